@@ -1,0 +1,61 @@
+"""FORMATS: suffix → reader.  A new format is a module with `read(path) -> RawText` and one row here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+
+from corpus.errors import ReadError
+from corpus.formats.raw import RawText
+
+__all__ = ["FORMATS", "Format", "RawText", "read_file"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A file format: its name, the suffixes it is known by (lower case, with dot), and its reader.
+
+    `read` raises ReadError, and nothing else, for a file whose text cannot be had.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    read: Callable[[Path], RawText]
+
+
+def _reader(module: str) -> Callable[[Path], RawText]:
+    """The `read` of a module of this package, imported when the first such file is read."""
+
+    def read(path: Path) -> RawText:
+        raw: RawText = import_module(f"{__name__}.{module}").read(path)
+        return raw
+
+    return read
+
+
+_ROWS = (
+    Format(name="Word", suffixes=(".docx", ".docm"), read=_reader("docx")),
+    Format(name="PDF", suffixes=(".pdf",), read=_reader("pdf")),
+    Format(name="HTML", suffixes=(".html", ".htm"), read=_reader("html")),
+    Format(name="text", suffixes=(".txt", ".md"), read=_reader("text")),
+)
+FORMATS = MappingProxyType({suffix: row for row in _ROWS for suffix in row.suffixes})
+
+# Formats that are not read, but that Word can turn into one that is.
+_WORD_OPENS = frozenset({".doc", ".dot", ".rtf", ".odt", ".wps", ".mht", ".mhtml"})
+
+
+def read_file(path: Path) -> RawText:
+    """The text of a file, read as its suffix says (upper or lower case).
+
+    Raises ReadError, and nothing else, for a file whose text cannot be had.
+    """
+    suffix = path.suffix.lower()
+    if path.is_dir():
+        raise ReadError(f"'{path}' is a folder", "name the files in it, or check that you may list it")
+    if suffix in FORMATS:
+        return FORMATS[suffix].read(path)
+    if suffix in _WORD_OPENS:
+        raise ReadError(f"'{path}': files that end in '{suffix}' are not read", "open it in Word and save it as .docx")
+    raise ReadError(f"'{path}': files that end in '{suffix}' are not read", f"give one of {', '.join(FORMATS)}")

@@ -1,0 +1,176 @@
+"""Sentence by sentence: each citation with its parts, its relation, and the title or list in which it stands."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.model import Report, Span
+from graph import relations
+from graph.bodies import body_before
+from graph.grammar import Surface
+from graph.identity import Instrument
+from graph.model import Relation
+from graph.parts import Parts, read_parts
+from graph.relations import FoundCue
+
+_AUXILIARY = re.compile(r"(?:\s*,?\s*\b(?:da|dang|se|co|cung|kip thoi|tiep tuc|tham muu|chu dong|thuong xuyen|con|phoi hop|chi dao|hop)\b)+\s*$")
+_OPENING_END = re.compile(r"nhu sau\s*:|\n\s*(?:i|a|1|phan (?:thu nhat|i|1))\s*[.:)]\s")
+_REPORTS = re.compile(r"\bbao cao\b")
+_LEAD_IN = re.compile(r"[-+*\s]*(?:de\s+)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A citation in its sentence, not yet resolved: `title_of` and `cue` say how it hangs on what stands before.
+
+    `title_of` is the index of the mention in whose title it stands; `subject` the offsets of the body that is said
+    to issue it; `alone` says that its sentence begins with it and has no verb before it.
+    """
+
+    surface: Surface
+    instrument: Instrument
+    parts: Parts
+    sentence: Span
+    relation: Relation
+    cue: FoundCue | None = None
+    title_of: int | None = None
+    subject: tuple[int, int] | None = None
+    alone: bool = False
+
+
+def read_mentions(report: Report, folded: str, surfaces: Sequence[Surface], spans: Sequence[Span]) -> list[Mention]:
+    """The mentions of all `surfaces`, each read in its sentence of `spans`; both are in the order of the text."""
+    opening = _opening(report, folded)
+    found: list[Mention] = []
+    at = 0
+    for sentence in spans:
+        inside = []
+        while at < len(surfaces) and surfaces[at].start < sentence.end:
+            inside.append(surfaces[at])
+            at += 1
+        if inside:
+            found.extend(_read_sentence(report.text, folded, sentence, inside, len(found), opening))
+    return found
+
+
+def _opening(report: Report, folded: str) -> int:
+    """Where the opening of a report ends, under whose documents it is made; 0 for other genres."""
+    if report.header.type != "Báo cáo":
+        return 0
+    end = _OPENING_END.search(folded)
+    limit = end.end() if end else 0
+    return limit if _REPORTS.search(folded, 0, limit) else 0
+
+
+def _read_sentence(
+    text: str, folded: str, sentence: Span, surfaces: list[Surface], base: int, opening: int
+) -> list[Mention]:
+    found: list[Mention] = []
+    floor = sentence.start
+    for i, surface in enumerate(surfaces):
+        limit = surfaces[i + 1].start if i + 1 < len(surfaces) else sentence.end
+        parts = read_parts(text, folded, surface, floor, limit)
+        mention = Mention(
+            surface=surface, instrument=Instrument.of(surface), parts=parts, sentence=sentence, relation="khác"
+        )
+        mention = _first(folded, mention, opening) if not found else _next(folded, mention, found, base)
+        found.append(_with_subject(text, folded, mention, found))
+        floor = surface.end
+    return _with_whole_titles(_shared(folded, found), base)
+
+
+def _shared(folded: str, found: list[Mention]) -> list[Mention]:
+    """Dates and issuers given once for a list, handed to its members before.
+
+    Numbers that share a symbol share both.  Full forms side by side share the issuer if their symbols name the same
+    one ("42/NQ-CP và 15/2020/QĐ-TTg của Thủ tướng" do not), and a date behind a comma if they are of one type.
+    """
+    done = list(found)
+    for i in reversed(range(len(done) - 1)):
+        one, other = done[i], done[i + 1]
+        parts = one.parts
+        if one.surface.list_id is not None and one.surface.list_id == other.surface.list_id:
+            parts = replace(parts, date=other.parts.date, issuer=other.parts.issuer)
+        elif relations.is_list_separator(folded, parts.after, other.parts.start) and parts.issuer is None:
+            same = one.instrument.codes[1:] == other.instrument.codes[1:] and one.instrument.party == other.instrument.party
+            dated = other.parts.comma_date and same and one.instrument.type == other.instrument.type
+            parts = replace(
+                parts,
+                issuer=other.parts.issuer if same else None,
+                date=other.parts.date if dated and parts.date is None else parts.date,
+            )
+        done[i] = replace(one, parts=parts)
+    return done
+
+
+def _first(folded: str, mention: Mention, opening: int) -> Mention:
+    """The first of its sentence: the nearest cue before it decides."""
+    start, end = mention.sentence.start, mention.parts.start
+    cue = relations.governing_cue(folded, start, end)
+    if cue is None:
+        begins = _LEAD_IN.match(folded, start)
+        return replace(mention, alone=begins is not None and begins.end() >= end)
+    relation = relations.relation_of(folded, start, cue)
+    lead = _LEAD_IN.match(folded, start)
+    leads = lead is not None and cue.start == lead.end()
+    if start < opening and leads and cue.cue.relation in ("thực hiện", "theo"):
+        relation = "báo cáo theo"
+    return replace(mention, relation=relation, cue=cue)
+
+
+def _next(folded: str, mention: Mention, before: list[Mention], base: int) -> Mention:
+    """One of several: a member of the list before it, in the title of the one before it, or under a cue of its own."""
+    last = before[-1]
+    start, end = last.parts.after, mention.parts.start
+    if relations.is_list_separator(folded, start, end):
+        return replace(mention, relation=last.relation, cue=last.cue, title_of=last.title_of, alone=last.alone)
+    top = last if last.title_of is None else before[last.title_of - base]
+    clause = max(folded.rfind(mark, start, end) for mark in ";:.") + 1
+    own = relations.governing_cue(folded, max(start, clause), end)
+    if relations.ends_as_list(folded, start, end):
+        if own is None or clause == 0:
+            return replace(mention, relation=top.relation, cue=top.cue, subject=top.subject, alone=top.alone)
+        return replace(mention, relation=relations.relation_of(folded, start, own), cue=own)
+    cue = own or relations.governing_cue(folded, start, end)
+    if cue is None:
+        return mention if clause else replace(mention, relation=last.relation, cue=last.cue)
+    in_title = relations.opens_title(folded, start, end) and cue.cue.relation != "ban hành"
+    in_title = in_title and not _has_subject(folded, start, cue)
+    relation = relations.relation_of(folded, start, cue)
+    return replace(mention, relation=relation, cue=cue, title_of=base + len(before) - 1 if in_title else None)
+
+
+_SUBJECT = re.compile(
+    r",\s*(?:ubnd|uy ban|hdnd|hoi dong|dang uy|ban |huyen uy|thanh uy|tinh uy|thi uy|chi bo|cac |khoi |mat tran|phong |so |truong |doan |hoi )"
+)
+
+
+def _has_subject(folded: str, start: int, cue: FoundCue) -> bool:
+    """Does a new clause with a subject begin between a citation and the cue: ", UBND xã triển khai …"?"""
+    return _SUBJECT.search(folded, start, cue.start) is not None
+
+
+def _with_subject(text: str, folded: str, mention: Mention, before: list[Mention]) -> Mention:
+    """Who is said to issue it: the body before the cue, or that of the list it belongs to."""
+    if mention.relation != "ban hành" or mention.cue is None or mention.subject is not None:
+        return mention
+    if before and before[-1].cue == mention.cue:
+        return replace(mention, subject=before[-1].subject)
+    floor = before[-1].parts.after if before else mention.sentence.start
+    auxiliary = _AUXILIARY.search(folded, floor, mention.cue.start)
+    end = auxiliary.start() if auxiliary else mention.cue.start
+    return replace(mention, subject=body_before(text, folded, floor, end))
+
+
+def _with_whole_titles(found: list[Mention], base: int) -> list[Mention]:
+    """Titles drawn out over the citations that stand in them."""
+    done = list(found)
+    for i in reversed(range(len(found))):
+        inner = done[i]
+        if inner.title_of is None:
+            continue
+        outer = done[inner.title_of - base]
+        if outer.parts.title:
+            title = (outer.parts.title[0], max(outer.parts.title[1], inner.parts.end))
+            done[inner.title_of - base] = replace(outer, parts=replace(outer.parts, title=title, end=title[1]))
+    return done

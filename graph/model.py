@@ -1,0 +1,98 @@
+"""The frozen values of this room: what one report cites (`Reading`), before reports are brought together."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from graph.identity import Instrument
+
+Relation = Literal["căn cứ", "thực hiện", "quán triệt", "ban hành", "báo cáo theo", "khác"]
+RELATIONS: tuple[Relation, ...] = ("căn cứ", "thực hiện", "quán triệt", "ban hành", "báo cáo theo", "khác")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """One place in a text that names an instrument.
+
+    `cited` is the index of the instrument in `Reading.cited`; `start`/`end` are offsets into `Report.text`;
+    `in_title_of` is the index of the instrument in whose title it stands; `confidence` lies in 0..1.
+    """
+
+    cited: int
+    text: str
+    start: int
+    end: int
+    line: int
+    relation: Relation
+    locator: str | None
+    sentence: str
+    confidence: float
+    short_form: bool
+    in_title_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """An instrument as one report knows it: identity, and the date, issuer and title that the report gives.
+
+    `own` marks the report's own number.  `issued` says that the report tells of its issue by a body of its unit.
+    `issuer_inferred`: no name stands beside the number; it is the subject of the sentence or the unit's own body.
+    """
+
+    instrument: Instrument
+    date: str | None
+    issuer: str | None
+    title: str | None
+    own: bool
+    issued: bool
+    issuer_inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """An instrument named without a number: "Luật Đất đai", "dự thảo Luật …" (`draft`).
+
+    `instrument` is the canonical number where a table knows it ("31/2024/QH15").
+    """
+
+    name: str
+    text: str
+    start: int
+    end: int
+    line: int
+    relation: Relation
+    sentence: str
+    instrument: str | None = None
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Instrument → instrument, as one sentence states it; ends are indexes into `Reading.cited`."""
+
+    source: int
+    target: int
+    relation: str
+    line: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """What looks like a citation and is not, with the reason; kept so that a person can audit it."""
+
+    text: str
+    start: int
+    end: int
+    line: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """All that one report cites."""
+
+    cited: tuple[Cited, ...]
+    citations: tuple[Citation, ...]
+    named: tuple[Named, ...]
+    links: tuple[Link, ...]
+    refused: tuple[Refused, ...]

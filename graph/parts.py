@@ -1,0 +1,121 @@
+"""What stands around a number and belongs to it: date, issuer, title and locator, over line and page breaks."""
+
+import re
+from dataclasses import dataclass
+
+from corpus.dates import DATE, parse_date
+from graph.bodies import body_at
+from graph.grammar import Surface
+
+_DATE_AFTER = re.compile(rf"\s*(?:,\s*|\(\s*)?(?:(?:ban\s+hành|ký|đã\s+ký)\s+)?({DATE})\s*\)?")
+_DATE_OF_ANOTHER = re.compile(r"(?i:tháng|năm)")
+_OF = re.compile(r"\s*(?:,\s*)?(?:(?:do|cua)\s+)+")
+_AFTER_COMMA = re.compile(r"\s*,\s*")
+_TERM = re.compile(
+    r"\s*,?\s*\(?\s*(?:dang\s+)?khoa\s+[ivxlcd\d]+\s*\)?|\s*,?\s*\(?\s*lan\s+thu\s+[\w]+\s*\)?|\s*,?\s*\(?nhiem\s+ky\s+\d{4}\s*-\s*\d{4}\s*\)?"
+)
+_TITLE_MARK = re.compile(
+    r"\s*[,:]?\s*(?P<about>(?:ve viec|v/v|ve)\s+(?:(?:ve viec|ve)\s+)?)|"
+    r"\s*,?\s*(?P<verb>(?=(?:ban hanh|quy dinh|phe duyet|huong dan|sua doi|cong bo|giao|bo sung|dieu chinh|phat dong|phoi hop|to chuc|bai bo)\b))|"
+    r"\s*,?\s*(?P<quote>(?=[“\"]))"
+)
+_TITLE_END = re.compile(
+    r"[.;:](?=\s|$)|/\.|,\s+(?=(?:theo do|qua do|den nay|trong do|tren co so|dong thoi|nham|gop phan|ban hanh|xay dung|to chuc|da)\b)"
+)
+_LOCATOR = re.compile(
+    r"(?:(?:tu\s+)?(?:diem|khoan|dieu|muc|chuong|phan|phu luc)\s+(?:so\s+)?[\dIVXivxa-zđ]{1,4}(?:\s*(?:,|va|den|-)\s*(?:(?:diem|khoan|dieu)\s+)?\d{1,3}[a-z]?|"
+    r"\s*,\s*[a-zđ])*[\s,]*(?:cua\s+)?(?:ban\s+quy\s+dinh\s+)?)+$"
+)
+_OF_AT_END = re.compile(r"[\s,]*(?:của)?(?:\s+bản quy định)?$", re.IGNORECASE)
+_TRAILING = re.compile(r"[\s,;]*(?:\b(?:và|các|cùng|những))*\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What a citation carries: ISO date (may be partial), offsets of issuer and title, locator, and where it all ends.
+
+    `start` is where its locator or number begins; `after` the end of date and issuer (the title begins there at the
+    earliest), `end` that of the title;
+    `comma_date`: a comma stands before the date.
+    """
+
+    date: str | None
+    issuer: tuple[int, int] | None
+    title: tuple[int, int] | None
+    locator: str | None
+    start: int
+    after: int
+    end: int
+    comma_date: bool = False
+
+
+def read_parts(text: str, folded: str, surface: Surface, floor: int, limit: int) -> Parts:
+    """The parts of the citation `surface`; `floor` and `limit` bound the sentence, less its neighbour citations."""
+    at = surface.end
+    date, issuer, comma = None, surface.by and _without_of(folded, surface.by), False
+    for _ in range(4):
+        if date is None and (match := _DATE_AFTER.match(text, at, limit)) and not _DATE_OF_ANOTHER.match(match[1]):
+            date, comma, at = parse_date(match[1]), "," in match[0][:3], match.end()
+        elif (found := _issuer_after(text, folded, at, limit)) and issuer is None:
+            issuer, at = found, found[1]
+        elif match := _TERM.match(folded, at, limit):
+            at = match.end()
+        else:
+            break
+    title = _title(text, folded, at, limit)
+    locator, start = _locator(text, folded, floor, surface.start)
+    return Parts(
+        date=date,
+        issuer=issuer,
+        title=title,
+        locator=locator,
+        start=start,
+        after=at,
+        end=title[1] if title else at,
+        comma_date=comma,
+    )
+
+
+def _without_of(folded: str, by: tuple[int, int]) -> tuple[int, int]:
+    match = _OF.match(folded, *by)
+    return (match.end() if match else by[0], by[1])
+
+
+def _issuer_after(text: str, folded: str, at: int, limit: int) -> tuple[int, int] | None:
+    of = _OF.match(folded, at, limit)
+    if of is None:
+        # "Quyết định 217-QĐ/TW Bộ Chính trị": without a comma only, else a subject begins there.
+        if _AFTER_COMMA.match(folded, at) or not folded[at : at + 1].isspace():
+            return None
+        start = at + len(folded[at:limit]) - len(folded[at:limit].lstrip())
+        if not text[start : start + 1].isupper():
+            return None
+    else:
+        start = of.end()
+    end = body_at(text, folded, start, limit)
+    return (start, end) if end is not None and end > start else None
+
+
+def _title(text: str, folded: str, at: int, limit: int) -> tuple[int, int] | None:
+    mark = _TITLE_MARK.match(folded, at, limit)
+    if mark is None:
+        return None
+    start = mark.end()
+    quoted = text[start : start + 1] in "“\""
+    if quoted:
+        close = next((i for i in range(start + 1, limit) if text[i] in "”\""), None)
+        if close is not None:
+            return (start, close + 1)
+    end = _TITLE_END.search(folded, start, limit)
+    stop = end.start() if end else limit
+    stop = start + len(_TRAILING.sub("", text[start:stop]))
+    return (start, stop) if stop > start else None
+
+
+def _locator(text: str, folded: str, floor: int, start: int) -> tuple[str | None, int]:
+    """The locator before a citation ("điểm a, b khoản 2 Điều 10") and where it begins."""
+    match = _LOCATOR.search(folded, max(floor, start - 90), start)
+    if match is None:
+        return None, start
+    printed = " ".join(text[match.start() : match.end()].split())
+    return _OF_AT_END.sub("", printed).strip(" ,"), match.start()

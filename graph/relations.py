@@ -1,0 +1,116 @@
+"""What a text does with the instrument it cites, told by the clause around the citation.
+
+Never asked of the citation itself: the cue is searched before it, up to the previous citation, which it
+shares a list with or in whose title it stands.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from corpus.folding import fold
+from corpus.tables import rows
+from graph import instruments
+from graph.model import Relation
+
+_FILLER = r"\s*(?:[a-z]+\s+){0,6}?"
+_SEPARATOR = re.compile(r"[\s\"”’)]*(?:[,;]|\bva\b|\bcung(?:\s+voi)?\b|\bhoac\b)?\s*(?:va\s+)?(?:(?:cac|nhung|mot so)\s+)?(?:so\s*:?\s*)?")
+_ENDS_AS_LIST = re.compile(r"(?:[,;]|\b(?:va|cung|hoac|cung voi))\s*(?:(?:cac|nhung)\s+)?$")
+_CLAUSE = re.compile(r"[.;:“”\"]")
+_TITLE_MARK = re.compile(r"\s*[,:]?\s*(?:(?:ve|v/v)\b|[“\"]|(?:ban hanh|quy dinh|phe duyet|huong dan|sua doi|bai bo|thay the|hop nhat)\b)")
+_THEO = "theo"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """A row of graph/data/cues.toml: words, the relation they state, the link they make between two instruments."""
+
+    name: str
+    relation: Literal["căn cứ", "thực hiện", "quán triệt", "ban hành", "khác", "theo"]
+    link: str | None = None
+    also: tuple[str, ...] = ()
+    examples: tuple[tuple[str, str], ...] = ()
+    rejects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundCue:
+    """A cue in a text: the row, and the offsets of its words."""
+
+    cue: Cue
+    start: int
+    end: int
+
+
+@cache
+def cues() -> tuple[Cue, ...]:
+    """All rows of the cue table."""
+    return rows("graph", "cues", "cue", Cue)
+
+
+@cache
+def _by_words() -> dict[str, Cue]:
+    return {fold(words): cue for cue in cues() for words in (cue.name, *cue.also)}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    words = sorted(_by_words(), key=len, reverse=True)
+    return re.compile(r"(?<![a-z0-9])(?:" + "|".join(w.replace(" ", r"\s+") for w in words) + r")(?![a-z0-9])")
+
+
+@cache
+def _type_before() -> re.Pattern[str]:
+    words = "|".join(w.replace(" ", r"\s+") for w in sorted(instruments.type_by_word(), key=len, reverse=True))
+    return re.compile(rf"(?:{words})\s+$")
+
+
+def find_cues(folded: str, start: int, end: int) -> list[FoundCue]:
+    """The cues between two offsets, in order."""
+    by_words = _by_words()
+    return [
+        FoundCue(cue=by_words[re.sub(r"\s+", " ", m[0])], start=m.start(), end=m.end())
+        for m in _pattern().finditer(folded, start, end)
+    ]
+
+
+def is_list_separator(folded: str, start: int, end: int) -> bool:
+    """Is there nothing but "," ";" "và" "các" between two citations?"""
+    return _SEPARATOR.fullmatch(folded, start, end) is not None
+
+
+def ends_as_list(folded: str, start: int, end: int) -> bool:
+    """Does the text before a citation end in "," ";" or "và": is it one more member of a list?"""
+    return _ENDS_AS_LIST.search(folded, start, end) is not None
+
+
+def governing_cue(folded: str, start: int, end: int) -> FoundCue | None:
+    """The cue that governs the citation at `end`: the nearest one that is no attribute of another document.
+
+    "ban hành Kế hoạch thực hiện công tác …: Kế hoạch số 31": the plan is issued; its "thực hiện" is an attribute.
+    """
+    found = find_cues(folded, start, end)
+    for cue in reversed(found):
+        near = re.fullmatch(_FILLER, folded[cue.end : end] + " ") is not None and end - cue.end < 40
+        if near or not _type_before().search(folded, max(start, cue.start - 40), cue.start):
+            return cue
+    return found[-1] if found else None
+
+
+def relation_of(folded: str, start: int, cue: FoundCue) -> Relation:
+    """What a cue states in its clause, which begins at `start` at the earliest."""
+    clause = max([start, *(m.end() for m in _CLAUSE.finditer(folded, start, cue.start))])
+    before = {c.cue.relation for c in find_cues(folded, clause, cue.start)}
+    if cue.cue.relation == _THEO:
+        return "thực hiện" if "thực hiện" in before else "căn cứ"
+    if cue.cue.relation == "thực hiện" and "quán triệt" in before:
+        return "quán triệt"
+    return cue.cue.relation
+
+
+def opens_title(folded: str, start: int, end: int) -> bool:
+    """Does a title begin right at `start` and still run at `end`: no clause ends and no list goes on between?"""
+    if _TITLE_MARK.match(folded, start, end) is None:
+        return False
+    return re.search(r"[.;:]\s", folded[start:end]) is None

@@ -1,0 +1,236 @@
+"""Inside one report: which mentions are the same document, and what the report says of each.
+
+Full forms with one number and symbol are one document unless their dates or issuers say otherwise
+(35-CT/TW of 2014 and of 2019 are two).  Short forms join the only one they can mean; where two fit, the nearest
+before it is taken with a lower confidence.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from corpus.folding import fold
+from corpus.model import Header, Report
+from corpus.units import body_key, parse_unit, resolve_body
+from graph.identity import Instrument
+from graph.mentions import Mention
+from graph.model import Cited
+
+# How sure a citation is; the steps are an order, not measured probabilities.
+FULL, BY_SYMBOL, INFERRED, SHORT, UNSURE = 1.0, 0.9, 0.8, 0.8, 0.5
+
+
+@dataclass(slots=True)
+class Group:
+    """The mentions (indexes) that are one document, growing as the report is read."""
+
+    members: list[int] = field(default_factory=list)
+    dates: Counter[str] = field(default_factory=Counter)
+    issuers: Counter[str] = field(default_factory=Counter)
+    instruments: list[Instrument] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Whose report it is, as far as its header tells: what "UBND tỉnh" means in it."""
+
+    header: Header
+
+    def body(self, printed: str) -> str:
+        """The full name of a body as this report means it."""
+        header = self.header
+        unit, parent, province = (parse_unit(name) if name else None for name in (header.unit, header.parent_unit, header.province))
+        return resolve_body(" ".join(printed.split()), unit=unit, parent=parent, province=province)
+
+
+def resolve(report: Report, mentions: Sequence[Mention]) -> tuple[list[Cited], list[tuple[int, float]]]:
+    """The documents that a report cites, and for each mention (index of its document, confidence).
+
+    Documents stand in the order in which they are first mentioned.
+    """
+    places = Places(header=report.header)
+    issuers = [_issuer(report.text, m, places) for m in mentions]
+    groups: list[Group] = []
+    of: dict[int, tuple[Group, float]] = {}
+    full = [i for i, m in enumerate(mentions) if m.instrument.symbol is not None]
+    for i in sorted(full, key=lambda i: (mentions[i].parts.date is None, i)):
+        of[i] = _place(groups, i, mentions, issuers[i], _same_document), FULL if mentions[i].surface.says_type else BY_SYMBOL
+    for i, mention in enumerate(mentions):
+        if i not in of:
+            fitting = [g for g in groups if _may_mean(g, mention, issuers[i])]
+            nearest = min(fitting, key=lambda g: _distance(g, i), default=None)
+            if nearest is None:
+                of[i] = _place(groups, i, mentions, issuers[i], _same_bare), FULL if mention.surface.says_number else INFERRED
+            else:
+                _join(nearest, i, mention, issuers[i])
+                of[i] = nearest, SHORT if len(fitting) == 1 else UNSURE
+    groups.sort(key=lambda g: min(g.members))
+    index = {id(g): n for n, g in enumerate(groups)}
+    cited = [_cited(report, g, mentions, places) for g in groups]
+    return cited, [(index[id(of[i][0])], of[i][1]) for i in range(len(mentions))]
+
+
+def _issuer(text: str, mention: Mention, places: Places) -> str | None:
+    span = mention.parts.issuer
+    return places.body(text[span[0] : span[1]]) if span else None
+
+
+def _place(groups: list[Group], i: int, mentions: Sequence[Mention], issuer: str | None, same: "_Same") -> Group:
+    mention = mentions[i]
+    fitting = [g for g in groups if same(g, mention, issuer)]
+    group = min(fitting, key=lambda g: _distance(g, i), default=None)
+    if group is None:
+        group = Group()
+        groups.append(group)
+    _join(group, i, mention, issuer)
+    return group
+
+
+def _join(group: Group, i: int, mention: Mention, issuer: str | None) -> None:
+    group.members.append(i)
+    group.instruments.append(mention.instrument)
+    if mention.parts.date:
+        group.dates[mention.parts.date] += 1
+    if issuer:
+        group.issuers[issuer] += 1
+
+
+def _distance(group: Group, i: int) -> tuple[bool, int]:
+    """Nearest before `i` first."""
+    before = [i - m for m in group.members if m < i]
+    return (False, min(before)) if before else (True, min(group.members) - i)
+
+
+def _same_document(group: Group, mention: Mention, issuer: str | None) -> bool:
+    ours, theirs = mention.instrument, group.instruments[0]
+    if not _same_number(ours, theirs) or not _same_type(ours, theirs):
+        return False
+    date = mention.parts.date
+    if _same_symbol(ours, theirs) and ours.year == theirs.year:
+        return _same_date(group, date, normative=ours.is_normative) and _same_issuer(group, issuer, ours)
+    dropped = _same_symbol(ours, theirs) or _is_cut_symbol(ours, theirs) or sorted(ours.codes) == sorted(theirs.codes)
+    years = {ours.year, theirs.year}
+    if not dropped or (None not in years and len(years) > 1):
+        return False
+    # The year or a part of the symbol is missing in one: the same day, or a cut symbol without a day, tells it.
+    return date in group.dates if date else _is_cut_symbol(ours, theirs) or sorted(ours.codes) == sorted(theirs.codes)
+
+
+def _same_bare(group: Group, mention: Mention, issuer: str | None) -> bool:
+    theirs = group.instruments[0]
+    return (
+        theirs.symbol is None
+        and mention.instrument == theirs
+        and _same_date(group, mention.parts.date, normative=False)
+        and _same_issuer(group, issuer, theirs)
+    )
+
+
+_Same = type(_same_bare)
+
+
+def _may_mean(group: Group, mention: Mention, issuer: str | None) -> bool:
+    """May a number without symbol ("Pháp lệnh số 34") mean this document?"""
+    ours, theirs = mention.instrument, group.instruments[0]
+    year_fits = ours.year is None or ours.year == theirs.year or any(d.startswith(str(ours.year)) for d in group.dates)
+    return (
+        theirs.symbol is not None
+        and _same_number(ours, theirs)
+        and _same_type(ours, theirs)
+        and year_fits
+        and _same_date(group, mention.parts.date, normative=False)
+        and _same_issuer(group, issuer, theirs)
+    )
+
+
+def _same_number(one: Instrument, other: Instrument) -> bool:
+    return one.key[1] == other.key[1]
+
+
+def _same_type(one: Instrument, other: Instrument) -> bool:
+    """Equal, or one more general than the other ("Thông tư" for "Thông tư liên bộ"), or not told."""
+    a, b = fold(one.type or ""), fold(other.type or "")
+    return a == b or not a or not b or a.startswith(b) or b.startswith(a) or "van ban" in (a, b)
+
+
+def _same_symbol(one: Instrument, other: Instrument) -> bool:
+    return one.key[3] == other.key[3]
+
+
+def _is_cut_symbol(one: Instrument, other: Instrument) -> bool:
+    """Is one symbol the beginning of the other ("03/TTLT" of "03/2006/TTLT-BYT-BTC")?"""
+    short, long = sorted((one.codes, other.codes), key=len)
+    return bool(short) and len(short) < len(long) and long[: len(short)] == short
+
+
+def _same_date(group: Group, date: str | None, *, normative: bool) -> bool:
+    """One date left out, or the same year: two days of one year under one number are a slip of the pen."""
+    if date is None or not group.dates or normative:
+        return True
+    return any(date[:4] == known[:4] for known in group.dates)
+
+
+def _same_issuer(group: Group, issuer: str | None, instrument: Instrument) -> bool:
+    """One issuer left out, or the same place: "Chủ tịch UBND tỉnh" signs in the series of "UBND tỉnh"."""
+    if issuer is None or not group.issuers or instrument.is_central:
+        return True
+    return any(_place_of(issuer) == _place_of(known) for known in group.issuers)
+
+
+def _place_of(body: str) -> str:
+    unit = next((u for u in (parse_unit(body[i:]) for i in _word_starts(body)) if u), None)
+    return fold(str(unit)) if unit else body_key(body)
+
+
+def _word_starts(body: str) -> list[int]:
+    return [0, *(i + 1 for i, c in enumerate(body) if c == " ")]
+
+
+def _cited(report: Report, group: Group, mentions: Sequence[Mention], places: Places) -> Cited:
+    members = [mentions[i] for i in sorted(group.members)]
+    instrument = _fullest(members)
+    date = max(group.dates, key=lambda d: (len(d), group.dates[d]), default=None)
+    issuer = group.issuers.most_common(1)[0][0] if group.issuers else None
+    inferred = issuer is None
+    issuer = issuer or _inferred_issuer(report, instrument, members, places)
+    title = next((_clean_title(report.text, m) for m in members if m.parts.title), None)
+    own = _is_own(report.header, instrument, date)
+    issued = any(m.relation == "ban hành" for m in members) and not own
+    return Cited(
+        instrument=instrument, date=date, issuer=issuer, title=title, own=own, issued=issued, issuer_inferred=inferred and bool(issuer)
+    )
+
+
+def _fullest(members: Sequence[Mention]) -> Instrument:
+    """The fullest number, with the type that the words give (most often, then first)."""
+    best = max(members, key=lambda m: (m.instrument.year is not None, len(m.instrument.codes)))
+    words = Counter(m.instrument.type for m in members if m.surface.says_type and m.instrument.symbol)
+    words = words or Counter(m.instrument.type for m in members if m.surface.says_type)
+    return replace(best.instrument, type=words.most_common(1)[0][0]) if words else best.instrument
+
+
+def _inferred_issuer(report: Report, instrument: Instrument, members: Sequence[Mention], places: Places) -> str | None:
+    """Who issued it where no name stands beside it: the subject of the sentence, else the own body of a local symbol."""
+    for mention in members:
+        if mention.subject is not None:
+            return places.body(report.text[mention.subject[0] : mention.subject[1]])
+    code = instrument.issuer_code
+    if code is None or code.level == "central" or code.body in ("Tỉnh ủy", "Văn phòng"):
+        return None
+    return places.body(code.body) if report.header.unit else None
+
+
+def _clean_title(text: str, mention: Mention) -> str | None:
+    span = mention.parts.title
+    printed = " ".join(text[span[0] : span[1]].split()) if span else ""
+    if printed[:1] in "“\"" and printed[-1:] in "”\"":
+        printed = printed[1:-1]
+    return printed.strip(" ,;.") or None
+
+
+def _is_own(header: Header, instrument: Instrument, date: str | None) -> bool:
+    if header.number is None or header.symbol is None:
+        return False
+    own_number = fold(header.number).lstrip("0") == fold(instrument.number).lstrip("0")
+    same_day = date is None or header.date is None or date[:4] == header.date[:4]
+    return own_number and fold(header.symbol) == fold(instrument.symbol or "") and same_day

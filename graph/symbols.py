@@ -1,0 +1,170 @@
+"""Number and symbol: "34/2007/PL-UBTVQH11", "120- KL/TW", "18/NQ -CP" read at a digit, in the letters they should have.
+
+Patterns run over the folded text (lower case, no accents; as long as the text), so case, accents and tone
+placement never matter; what only capitals can tell is asked of the text itself.
+"""
+
+import re
+from dataclasses import dataclass
+
+from corpus.folding import fold
+from graph import instruments
+from graph.instruments import Style
+
+# Blanks inside a citation: a stray space, a line end, a page break.
+BLANK = r"\s{0,4}"
+_NUMBER = r"(?P<n>\d{1,5})(?:\^?(?P<suffix>[a-z](?![a-z0-9])|\s?[a-h](?=\s?[/-])|\sbis\b))?"
+_GROUP = r"[a-z][a-z0-9&]*"
+_SYMBOL = rf"{_GROUP}(?:{BLANK}[-/.]{BLANK}{_GROUP}){{0,8}}"
+_STATE = re.compile(
+    rf"{_NUMBER}{BLANK}/{BLANK}(?:[a-z]{{2,4}}{BLANK}/{BLANK}(?=(?:19|20)\d\d))?"
+    rf"(?:(?P<y>(?:19|20)\d\d){BLANK}/{BLANK})?(?P<symbol>{_SYMBOL})"
+)
+_PARTY = re.compile(rf"{_NUMBER}{BLANK}-{BLANK}(?P<symbol>[a-z]{{1,5}}{BLANK}/{BLANK}{_GROUP}(?:{BLANK}-{BLANK}{_GROUP}){{0,4}})")
+_GLUED = re.compile(rf"{_NUMBER}{BLANK}-{BLANK}(?P<symbol>[a-z]{{3,10}})(?![a-z0-9/])")
+_YEAR_ONLY = re.compile(rf"{_NUMBER}{BLANK}/{BLANK}(?P<y>(?:19|20)\d\d)(?![\d/]|{BLANK}/)")
+_BARE = re.compile(rf"{_NUMBER}(?![\d./%]|,\d|{BLANK}[-/]{BLANK}\d)")
+_PIECE = re.compile(rf"(?P<before>{BLANK}(?P<mark>[-/.]){BLANK}|^)(?P<group>{_GROUP})")
+_RUN_ON = re.compile(r"(?P<code>[A-ZĐ&]{2,})(?=[A-ZĐÀ-Ỹ][a-zà-ỹđ])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Core:
+    """A number with its symbol, unresolved: where it ends, and its parts in official letters.
+
+    `groups` is empty where no symbol is printed; `mark` stands between the first two groups of a state symbol;
+    `odd` says that the print is not in the style of the issuer ("27/NQ-TW").
+    """
+
+    start: int
+    end: int
+    number: str
+    year: int | None
+    groups: tuple[str, ...]
+    style: Style
+    mark: str = "-"
+    odd: bool = False
+
+
+def read_core(text: str, folded: str, at: int) -> Core | None:
+    """The number with a symbol that begins at the digit `at`, or None."""
+    return _state(text, folded, at) or _party(text, folded, at) or _glued(folded, at)
+
+
+def read_bare(folded: str, at: int) -> Core | None:
+    """The number without a symbol at `at`: "40/2011" or "34"; None where a ratio, date or amount stands there."""
+    match = _YEAR_ONLY.match(folded, at) or _BARE.match(folded, at)
+    if match is None:
+        return None
+    year = match.groupdict().get("y")
+    return _core(match, match.end(), (), "state", year=int(year) if year else None)
+
+
+def _core(match: re.Match[str], end: int, groups: tuple[str, ...], style: Style, **more: object) -> Core:
+    suffix = (match["suffix"] or "").strip()
+    number = match["n"] + (" bis" if suffix == "bis" else suffix.upper())
+    return Core(start=match.start(), end=end, number=number, groups=groups, style=style, **{"year": None, **more})  # type: ignore[arg-type]
+
+
+def _state(text: str, folded: str, at: int) -> Core | None:
+    match = _STATE.match(folded, at)
+    if match is None:
+        return None
+    pieces = _pieces(text, folded, match.start("symbol"), match.end("symbol"))
+    if not pieces:
+        return None
+    groups, end, mark = pieces
+    if len(groups) == 1 and not _stands_alone(text, folded, match.start("symbol"), end):
+        return None
+    year = int(match["y"]) if match["y"] else None
+    style: Style = "law" if year and len(groups) == 1 and groups[0].startswith("QH") else "state"
+    of_issuer = instruments.style_of_issuer(tuple(fold(g) for g in groups[1:]))
+    if of_issuer == "party" and year is None and "party" in _styles(groups[0]):
+        return _core(match, end, groups, "party", odd=True)
+    joined = "/" if mark == "/" and groups[0].startswith("TTLT") else "-"
+    return _core(match, end, groups, style, year=year, mark=joined, odd=mark != "-" and joined == "-")
+
+
+def _party(text: str, folded: str, at: int) -> Core | None:
+    match = _PARTY.match(folded, at)
+    if match is None:
+        return None
+    pieces = _pieces(text, folded, match.start("symbol"), match.end("symbol"))
+    if not pieces or len(pieces[0]) < 2:
+        return None
+    groups, end, _ = pieces
+    if "party" not in _styles(groups[0]):
+        return None
+    odd = instruments.style_of_issuer(tuple(fold(g) for g in groups[1:2])) == "state"
+    return _core(match, end, groups, "state" if odd else "party", odd=odd)
+
+
+def _glued(folded: str, at: int) -> Core | None:
+    """"46-NQTW": a Party symbol without its slash."""
+    match = _GLUED.match(folded, at)
+    if match is None:
+        return None
+    printed = match["symbol"]
+    for cut in range(4, 1, -1):
+        kind, issuer = printed[:cut], instruments.issuer_of_code(printed[cut:])
+        if issuer is not None and issuer.style == "party" and "party" in _styles(kind):
+            groups = (instruments.official_code(kind), instruments.official_code(printed[cut:]))
+            return _core(match, match.end(), groups, "party", odd=True)
+    return None
+
+
+def _styles(code: str) -> set[str]:
+    return {style for row in instruments.types_by_code().get(fold(code), ()) for style in row.style}
+
+
+def _pieces(text: str, folded: str, start: int, end: int) -> tuple[tuple[str, ...], int, str] | None:
+    """The groups of a symbol as far as they are codes or capitals, where they end, and the first mark between."""
+    groups: list[str] = []
+    mark, at = "-", start
+    for piece in _PIECE.finditer(folded[start:end]):
+        begin, stop = start + piece.start("group"), start + piece.end("group")
+        if groups and not _may_follow(text, folded, piece, begin, stop, groups):
+            break
+        run_on = _RUN_ON.match(text, begin, min(len(text), stop + 1))
+        if run_on is not None and instruments.is_known_code(fold(run_on["code"])):
+            stop = run_on.end("code")
+        if not _is_code(text[begin:stop], folded[begin:stop]):
+            break
+        if len(groups) == 1:
+            mark = piece["mark"]
+        groups.append(instruments.official_code(text[begin:stop]))
+        at = stop
+        if run_on is not None:
+            break
+    return (tuple(groups), at, mark) if groups else None
+
+
+def _may_follow(text: str, folded: str, piece: re.Match[str], begin: int, stop: int, groups: list[str]) -> bool:
+    """May this group go on a symbol, seen the mark and the blanks before it?
+
+    A full stop ends a sentence, unless the symbol is still a type code alone ("2909/TTr . LS-TC-YT") or nothing
+    is left blank ("QĐ.UBND"); after blanks only a code that the tables know is taken.
+    """
+    blank = piece["before"] != piece["mark"]
+    if piece["mark"] == ".":
+        return fold(groups[-1]) in instruments.types_by_code() and len(groups) == 1 and _capital(text[begin:stop])
+    return not blank or instruments.is_known_code(folded[begin:stop]) or _all_capital(text[begin:stop])
+
+
+def _is_code(printed: str, folded: str) -> bool:
+    return instruments.is_known_code(folded) or _capital(printed)
+
+
+def _capital(printed: str) -> bool:
+    """Mostly capitals, as a code is: "PNV", "TTrLS", "GDĐT", "BLĐTB&XH"."""
+    capitals = sum(c.isupper() for c in printed)
+    return printed[0].isupper() and capitals >= 2 and capitals * 2 >= sum(c.isalpha() for c in printed)
+
+
+def _all_capital(printed: str) -> bool:
+    return len(printed) > 1 and printed.isupper()
+
+
+def _stands_alone(text: str, folded: str, start: int, end: int) -> bool:
+    """A symbol of one group ("27/CP", "1070/TCT") is printed in capitals; "24/ha" is none."""
+    return _capital(text[start:end]) or (text[start:end].isupper() and instruments.is_known_code(folded[start:end]))

@@ -1,0 +1,89 @@
+"""Syllables: what a Vietnamese text is searched by, and where a phrase must end.
+
+A syllable is a run of letters and digits.  Commas, quotes, brackets, dashes and soft line breaks between two
+syllables say nothing; the end of a clause, of a sentence or of a block does: no phrase goes over it.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from corpus.folding import fold
+from corpus.model import Span
+from corpus.sentences import sentences
+
+# Superscripts and subscripts are marks of footnotes and exponents, glued to the syllable before them.
+SYLLABLE = re.compile(r"[^\W_⁰¹²³⁴-⁹₀-₉]+")
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_VOWELS = frozenset("aeiouy")
+ETH = str.maketrans("Ðð", "Đđ")
+# "|" parts the cells of a table that was typed as text.
+_CLAUSE_END = re.compile(r"[;:!?|]")
+_GLUED_END = re.compile(r"[.…]\S*")
+
+
+@lru_cache(maxsize=1 << 16)
+def canonical(syllable: str) -> str:
+    """`syllable` (NFC) as it is compared: lower case, ð as đ, the tone on the first vowel; as long as before.
+
+    Offices and keyboards set a tone on either vowel (hoà, hòa); a syllable has one tone, so that the place
+    where it stands carries no meaning.  The result is a key, no spelling.
+
+    >>> canonical("Hoà") == canonical("hòa"), canonical("Ủy") == canonical("uỷ"), canonical("hoa") == canonical("hóa")
+    (True, True, False)
+    """
+    lower = "".join(char.lower()[0] for char in syllable.translate(ETH))
+    parts = [unicodedata.normalize("NFD", char) for char in lower]
+    tones = [char for part in parts for char in part if char in _TONES]
+    vowel = next((i for i, part in enumerate(parts) if part[0] in _VOWELS), None)
+    if len(tones) != 1 or vowel is None:
+        return lower
+    parts = ["".join(char for char in part if char not in _TONES) for part in parts]
+    parts[vowel] += tones[0]
+    moved = [unicodedata.normalize("NFC", part) for part in parts]
+    return "".join(moved) if all(len(char) == 1 for char in moved) else lower
+
+
+def accepts(typed: str, written: str) -> bool:
+    """Does a typed syllable find a written one (both canonical)?
+
+    Typed without accents it finds all; typed with accents, the same accents or none at all.
+
+    >>> accepts("chu", "chủ"), accepts("chủ", "chu"), accepts("chủ", "chú")
+    (True, True, False)
+    """
+    plain = fold(typed)
+    return fold(written) == plain if typed == plain else written in (typed, plain)
+
+
+def clauses(text: str) -> list[list[Span]]:
+    """The syllables of `text` (NFC) as spans, in order, one list for each clause; a phrase lies inside one."""
+    ends = [sentence.end for sentence in sentences(text)]
+    found: list[list[Span]] = []
+    before, sentence = Span(0, 0), -1
+    for match in SYLLABLE.finditer(text):
+        span, own = Span(*match.span()), sentence
+        while own < 0 or (own < len(ends) and span.start >= ends[own]):
+            own += 1
+        if own != sentence or _ends_clause(text, before, span):
+            found.append([])
+        found[-1].append(span)
+        before, sentence = span, own
+    return found
+
+
+def _ends_clause(text: str, left: Span, right: Span) -> bool:
+    """Does a clause end between two syllables of one sentence?"""
+    gap = text[left.end : right.start]
+    if gap.isspace():
+        return False
+    if gap == ":" and text[left.end - 1].isdigit() and text[right.start].isdigit():  # 10:30
+        return False
+    if _CLAUSE_END.search(gap):
+        return True
+    return bool(_GLUED_END.fullmatch(gap)) and _ends_word(left.of(text)) and text[right.start].isupper()
+
+
+def _ends_word(syllable: str) -> bool:
+    """Is it a word before a full stop ("nhiệm vụ.Việc"), and no number or abbreviation ("TP.HCM", "Tp.Huế")?"""
+    return syllable[-1].islower() and not _VOWELS.isdisjoint(fold(syllable))
