@@ -29,24 +29,33 @@ _REPLACEMENTS |= {chr(code): " " for code in range(0xE000, 0xF900)}
 _REPLACED = re.compile(f"[{re.escape(''.join(sorted(_REPLACEMENTS)))}]")
 
 
-def _has_any(text: str, chars: str) -> bool:
-    return any(char in text for char in chars)
-
-
-def _letters(text: str) -> str:
-    """Unicode form NFC, which Vietnamese keyboards give."""
-    text = unicodedata.normalize("NFC", text)
-    if not _has_any(text, _HATS):
-        return text
-    return unicodedata.normalize("NFC", _SWAPPED.sub(r"\2\1", unicodedata.normalize("NFD", text)))
-
-
 def _characters(text: str) -> str:
     """One dash, one blank, one Đ; nothing that cannot be seen."""
     text = text.replace("\r\n", "\n")
     for char in set(_REPLACED.findall(text)):  # faster than str.translate: few kinds occur in one text
         text = text.replace(char, _REPLACEMENTS[char])
     return text
+
+
+def _has_any(text: str, chars: str) -> bool:
+    return any(char in text for char in chars)
+
+
+def _letters(text: str) -> str:
+    """Unicode form NFC, which Vietnamese keyboards give."""
+    if not unicodedata.is_normalized("NFC", text):  # by lines, for few of them need it; none composes over a line break
+        lines = text.split("\n")
+        text = "\n".join(x if unicodedata.is_normalized("NFC", x) else unicodedata.normalize("NFC", x) for x in lines)
+    if not _has_any(text, _HATS):
+        return text
+    return unicodedata.normalize("NFC", _SWAPPED.sub(r"\2\1", unicodedata.normalize("NFD", text)))
+
+
+def _blanks(text: str) -> str:
+    """One blank between words, none at the ends of a line."""
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text.replace(" \n", "\n").replace("\n ", "\n").strip(" ")
 
 
 # What may stand between two marks: all but the mark and an empty line.
@@ -103,14 +112,7 @@ def _footnote_marks(text: str) -> str:
     return _CARET_LETTER.sub(r"\1", _CARET.sub(_unmark, text)) if "^" in text else text
 
 
-def _blanks(text: str) -> str:
-    """One blank between words, none at the ends of a line."""
-    while "  " in text:
-        text = text.replace("  ", " ")
-    return text.replace(" \n", "\n").replace("\n ", "\n").strip(" ")
-
-
-CLEANERS: tuple[Callable[[str], str], ...] = (_letters, _characters, _markup, _footnote_marks, _blanks)
+CLEANERS: tuple[Callable[[str], str], ...] = (_characters, _letters, _blanks, _markup, _footnote_marks)
 
 
 def clean(text: str) -> str:
@@ -119,9 +121,10 @@ def clean(text: str) -> str:
     >>> clean("**Kết luận** số 120\u2011KL/TW⁶ của Bộ Chính trị\r\n")
     'Kết luận số 120-KL/TW của Bộ Chính trị\n'
     """
+    text = _characters(text)
     while True:
         cleaned = text
-        for cleaner in CLEANERS:
+        for cleaner in CLEANERS[1:]:  # they bring in no character that the first one replaces
             cleaned = cleaner(cleaned)
         if cleaned == text:
             return cleaned

@@ -13,6 +13,8 @@ _LIST_MARK = re.compile(
     r"[-+*•·–]\s|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|\(?[a-zđA-Z][.)]\s|[IVXLivx]+[.)]\s|[¹²³⁴⁵⁶⁷⁸⁹⁰�*]|"
     r"(?:Điều|Chương|Mục|Phần|Phụ lục|Nơi nhận|Kính gửi|Căn cứ|Bảng|Biểu)\b",
 )
+# Words with which a citation goes on in the next line, however short the line above is.
+_GOES_ON = re.compile(r"(?:ngày|của|về|số|năm|và)\b")
 _RULE = re.compile(r"[-_=*. ]{3,}")
 # Words after which a Vietnamese sentence cannot end.
 _OPEN = re.compile(r"\b(?:của|và|các|những|về|số|ngày|theo|tại|cho|với|trong|do|là|từ|đến|được|thực hiện|ban hành)$", re.I)
@@ -42,11 +44,11 @@ def _continues(above: str, below: str, *, gap: bool) -> bool:
         return False
     first = below[0]
     if first.islower() or first in ",;.)”":
-        return len(above) >= _SHORT or above.endswith((",", "-", "/")) or above.islower()
+        return len(above) >= _SHORT or above.endswith((",", "-", "/")) or above.islower() or bool(_GOES_ON.match(below))
     if above.endswith((",", "-", "/", "(")):
         return len(above) >= _SHORT
     if first.isdigit():
-        return len(above) >= _FULL or above.endswith("ngày")
+        return len(above) >= _FULL or above.endswith(("ngày", "số"))
     if gap:  # a page break, if the sentence is visibly open; else the next paragraph
         return len(above) >= _FULL and bool(_OPEN.search(above))
     return len(above) >= _FULL and not below[:12].isupper() and not above.isupper()

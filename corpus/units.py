@@ -30,6 +30,7 @@ __all__ = [
     "fold",
     "normalize_tone",
     "parse_unit",
+    "place_of",
     "resolve_body",
     "same_body",
 ]
@@ -209,6 +210,21 @@ def resolve_body(text: str, *, unit: Unit | None, parent: Unit | None, province:
     return full if place is None else f"{full} {place}"
 
 
+def place_of(text: str) -> Unit | None:
+    """The place that the name of a body holds: "Thành ủy Hà An" → thành phố Hà An.
+
+    >>> str(place_of("UBND xã Tân Lập")), str(place_of("Huyện ủy Yên Sơn")), place_of("UBND tỉnh")
+    ('xã Tân Lập', 'huyện Yên Sơn', None)
+    """
+    full = expand_body(text)
+    units = [unit for _, unit in find_units(full)]
+    seats = [(span, body.seat) for span, body in find_bodies(full) if body.seat]
+    if units or not seats:
+        return units[-1] if units else None
+    span, seat = seats[-1]
+    return parse_unit(f"{seat} {full[span.end :]}")
+
+
 def body_level(text: str) -> Level | None:
     """The level at which a body stands, None where its name does not tell.
 
@@ -216,22 +232,15 @@ def body_level(text: str) -> Level | None:
     ('central', 'commune', None)
     """
     full = expand_body(text)
-    if units := [unit for _, unit in find_units(full)]:
-        return units[-1].level
+    if place := place_of(full):
+        return place.level
     named = [(span, body) for span, body in find_bodies(full) if body.level != "local"]
     if any(body.level == "central" for _, body in named) or re.search(rf"(?<!thuộc )Trung ương|\bBộ [{UPPER}](?!hỉ)", full):
         return "central"
     if bare := _bare_kind().search(full):
         kind = kinds_by_name()[fold(bare.group())]
         return None if kind.name == "thành phố" else kind.level
-    if match := re.search(r"Thành (?:ủy|đoàn) (.+)", full):
-        return "province" if parse_unit(f"thành phố {match[1]}", year=None) in _cities() else "district"
     return next((level for level in LEVELS if any(body.level == level for _, body in named)), None)
-
-
-@cache
-def _cities() -> frozenset[Unit]:
-    return frozenset(Unit(kind=p.kind, name=p.name, level="province") for p in provinces() if p.kind == "thành phố")
 
 
 # The head of an office and the office use one series of numbers (Nghị định 30/2020/NĐ-CP, Phụ lục I).

@@ -17,14 +17,19 @@ _OFFICE = (
 )
 # Heads that the table has not as a body of their own.
 _MORE_HEADS = ("bo", "ban", "so", "phong", "to cong tac", "hoi dong", "tong cuc", "cuc", "chi cuc", "van phong", "vien", "ubbc")
-_TASK = re.compile(r"(?:ban chi dao|bcd|to cong tac|to cong nghe|hoi dong|tieu ban|doan kiem tra|doan giam sat|to)\b")
+_TASK = re.compile(r"(?:ban chi dao|bcd|to cong tac|to cong nghe|hoi dong(?!\s+nhan)|tieu ban|doan kiem tra|doan giam sat|to)\b")
+# What ends a name; asked of the text with its accents ("thì" ends it, "thị" does not).
 _STOP = re.compile(
-    r"(?:ve|v/v|quy dinh|huong dan|ban hanh|phe duyet|sua doi|khoa|ngay|nam \d|thang \d|giao|cong bo|thong bao|nham|de|tai|da|dang|"
-    r"duoc|doi voi|thay the|bai bo|hop nhat|bo sung|dieu chinh|nhu sau|lan thu|quan triet|tiep tuc|tang cuong|trong|phat dong|"
-    r"nhiem ky|cho|nay|tren dia ban|theo|can cu|so \d|quyet dinh|trien khai|bao cao|yeu cau|chi dao|to chuc|xay dung|ky)(?!\w)"
+    r"(?:về|v/v|quy định|hướng dẫn|ban hành|phê duyệt|sửa đổi|kho[áa]|khóa|ngày|năm \d|tháng \d|giao|công bố|thông báo|nhằm|để|tại|"
+    r"đã|đang|được|thực hiện|thì|là|làm|gửi|kèm|đến|với|cùng|đồng thời|đối với|thay thế|bãi bỏ|hợp nhất|bổ sung|điều chỉnh|"
+    r"như sau|lần thứ|quán triệt|tiếp tục|tăng cường|trong|phát động|nhiệm kỳ|cho|này|trên địa bàn|theo|căn cứ|số \d|quyết định|"
+    r"triển khai|báo cáo|yêu cầu|chỉ đạo|tổ chức|xây dựng|ký|có)(?!\w)",
+)
+_STOP_OF_TITLE = re.compile(
+    r"(?:về|quy định|hướng dẫn|ban hành|phê duyệt|sửa đổi|bổ sung|điều chỉnh|thay thế|bãi bỏ|v/v|ngày|kho[áa]|khóa)(?!\w)", re.IGNORECASE
 )
 _STOP_OF_TASK = re.compile(
-    r"(?:v/v|ban hanh|phe duyet|ngay|giao|nham|de|tai|da|dang|duoc|bao cao|trien khai|yeu cau|ky|ve viec|huong dan)(?!\w)"
+    r"(?:v/v|về|ban hành|phê duyệt|ngày|giao|nhằm|để|tại|đã|đang|được|báo cáo|triển khai|yêu cầu|ký|hướng dẫn)(?!\w)", re.IGNORECASE
 )
 _PLACE_WORDS = frozenset("tinh huyen xa thanh pho thi quan phuong tran dac khu trung uong nhan dan uy viet nam".split())
 _TOKEN = re.compile(r"\s*(?:-\s*)?([^\s,.;:()\"“”/]+(?:/[^\s,.;:()\"“”]+)?)")
@@ -85,16 +90,17 @@ def _one_body(text: str, folded: str, at: int, limit: int) -> int | None:
     return end
 
 
-def _in_task(_text: str, folded: str, token: re.Match[str], _end: int) -> bool:
+def _in_task(text: str, folded: str, token: re.Match[str], _end: int) -> bool:
     """Does the name of a committee, which is its task, go on?  Only a numbered document ends it."""
     start = token.start(1)
-    return _STOP_OF_TASK.match(folded, start) is None and _numbered().match(folded, start) is None
+    return _STOP_OF_TASK.match(text, start) is None and _numbered().match(folded, start) is None
 
 
 def _in_name(text: str, folded: str, token: re.Match[str], end: int) -> bool:
     """Does a name go on: a capital, a word of place, or the second syllable after a capital ("Tỉnh ủy", "Nội vụ")?"""
     start, word = token.start(1), token[1]
-    if _STOP.match(folded, start) or (_is_type(folded, start) and not _FIELD_BEFORE.search(folded, 0, end)):
+    stop = _STOP_OF_TITLE if text[start].isupper() else _STOP
+    if stop.match(text, start) or (_is_type(folded, start) and not _FIELD_BEFORE.search(folded, 0, end)):
         return False
     if word == "va":
         follows = _TOKEN.match(folded, token.end())

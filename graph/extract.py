@@ -1,14 +1,19 @@
 """Text → what it cites: the stages of this room in their order."""
 
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from sys import maxsize
+
 from corpus.folding import fold
 from corpus.model import Report, Span
 from corpus.sentences import sentences
+from corpus.units import parse_unit
 from graph.grammar import Surface, scan
 from graph.identity import Instrument
-from graph.links import find_links
+from graph.links import Place, find_links
 from graph.mentions import Mention, read_mentions
-from graph.model import Citation, Cited, Reading
-from graph.names import find_named
+from graph.model import Citation, Cited, Named, Reading
+from graph.names import NamedSurface, find_names, meant
 from graph.refused import find_refused, without
 from graph.resolve import resolve
 
@@ -17,29 +22,56 @@ def find_citations(report: Report) -> Reading:
     """All that `report` cites: numbered instruments with their mentions, named ones, links, and what is refused."""
     folded = fold(report.text)
     refused, blocked = find_refused(report, folded)
-    spans = sentences(report.text)
-    surfaces = _unblocked(scan(report.text, folded), blocked)
-    mentions = read_mentions(report, folded, surfaces, spans)
-    cited, placed = resolve(report, mentions)
+    numbered = _unblocked(scan(report.text, folded), blocked)
+    surfaces = find_names(report.text, folded, numbered)
+    mentions = read_mentions(report, folded, surfaces, sentences(report.text))
+    of_number = [m for m in mentions if not isinstance(m.surface, NamedSurface)]
+    cited, placed = resolve(report, of_number)
     cited = _with_own(report, cited)
-    of = [n for n, _ in placed]
-    taken = [Span(m.surface.start, m.parts.after) for m in mentions]
+    places = _places(mentions, [n for n, _ in placed])
     return Reading(
         cited=tuple(cited),
-        citations=tuple(_citations(report, mentions, placed, cited)),
-        named=find_named(report, folded, spans, [Span(m.surface.start, m.surface.end) for m in mentions]),
-        links=tuple(find_links(report, mentions, of, cited)),
-        refused=without(refused, taken),
+        citations=tuple(_citations(report, mentions, places, [c for _, c in placed], cited)),
+        named=tuple(_named(report, mentions)),
+        links=tuple(find_links(report, mentions, places, cited)),
+        refused=without(refused, [Span(m.surface.start, m.parts.after) for m in mentions]),
     )
 
 
-def _unblocked(surfaces: "object", blocked: list[Span]) -> list[Surface]:
-    kept: list[Surface] = []
-    for surface in surfaces:  # type: ignore[attr-defined]
-        core = surface.core.start
-        if not any(span.start <= core < span.end for span in blocked):
-            kept.append(surface)
-    return kept
+def _places(mentions: Sequence[Mention], placed: Sequence[int]) -> list[Place]:
+    """Where each mention stands: among the named (True, index) or as (False, index of the document cited)."""
+    numbers = iter(placed)
+    names = iter(range(len(mentions)))
+    return [(True, next(names)) if isinstance(m.surface, NamedSurface) else (False, next(numbers)) for m in mentions]
+
+
+def _named(report: Report, mentions: Sequence[Mention]) -> Iterator[Named]:
+    for mention in mentions:
+        surface = mention.surface
+        if isinstance(surface, NamedSurface):
+            row = meant(surface, report.header)
+            yield Named(
+                name=surface.name,
+                text=_surface_text(report, mention),
+                start=surface.start,
+                end=surface.end,
+                line=report.line_of(surface.start),
+                relation=mention.relation,
+                sentence=_sentence_text(report, mention),
+                instrument=row.number if row else None,
+                draft=surface.draft,
+            )
+
+
+def _unblocked(surfaces: Iterable[Surface], blocked: Sequence[Span]) -> list[Surface]:
+    """The surfaces whose number does not stand inside a blocked span (a form number, a telephone number)."""
+    starts = sorted(blocked)
+    return [s for s in surfaces if not _covers(starts, s.core.start)]
+
+
+def _covers(spans: Sequence[Span], at: int) -> bool:
+    i = bisect_right(spans, Span(at, maxsize)) - 1
+    return i >= 0 and spans[i].end > at
 
 
 def _with_own(report: Report, cited: list[Cited]) -> list[Cited]:
@@ -57,29 +89,46 @@ def _with_own(report: Report, cited: list[Cited]) -> list[Cited]:
 
 
 def _citations(
-    report: Report, mentions: list[Mention], placed: list[tuple[int, float]], cited: list[Cited]
-) -> list[Citation]:
-    index = {}
-    found: list[Citation] = []
-    for i, mention in enumerate(mentions):
-        n, confidence = placed[i]
-        index[i] = n
+    report: Report, mentions: Sequence[Mention], places: Sequence[Place], sure: Sequence[float], cited: Sequence[Cited]
+) -> Iterator[Citation]:
+    """The mentions by number as citations; those of the report's own number are none."""
+    confidence = iter(sure)
+    for mention, (is_named, n) in zip(mentions, places, strict=True):
+        if is_named:
+            continue
+        certain = next(confidence)
         if cited[n].own:
             continue
+        title_of = None if mention.title_of is None else places[mention.title_of]
         start, end = mention.surface.start, mention.surface.end
-        found.append(
-            Citation(
-                cited=n,
-                text=report.text[start:end],
-                start=start,
-                end=end,
-                line=report.line_of(start),
-                relation=mention.relation,
-                locator=mention.parts.locator,
-                sentence=" ".join(mention.sentence.of(report.text).split()),
-                confidence=confidence,
-                short_form=mention.instrument.symbol is None and cited[n].instrument.symbol is not None,
-                in_title_of=None if mention.title_of is None else placed[mention.title_of][0],
-            )
+        yield Citation(
+            cited=n,
+            text=_surface_text(report, mention),
+            start=start,
+            end=end,
+            line=report.line_of(start),
+            relation="ban hành" if _is_listed_as_issued(report, mention, cited[n]) else mention.relation,
+            locator=mention.parts.locator,
+            sentence=_sentence_text(report, mention),
+            confidence=certain,
+            short_form=mention.instrument.symbol is None and cited[n].instrument.symbol is not None,
+            in_title_of=title_of[1] if title_of is not None and not title_of[0] else None,
         )
-    return found
+
+
+def _surface_text(report: Report, mention: Mention) -> str:
+    """The citation as it stands in the text."""
+    return report.text[mention.surface.start : mention.surface.end]
+
+
+def _sentence_text(report: Report, mention: Mention) -> str:
+    """The sentence of a mention in one line."""
+    return " ".join(mention.sentence.of(report.text).split())
+
+
+def _is_listed_as_issued(report: Report, mention: Mention, cited: Cited) -> bool:
+    """A footnote or list that names documents of the own unit, without a verb, names what it issued."""
+    unit = parse_unit(report.header.unit) if report.header.unit else None
+    if not mention.alone or mention.relation != "khác" or unit is None or cited.issuer is None:
+        return False
+    return not cited.issuer_inferred and fold(unit.name) in fold(cited.issuer)

@@ -22,8 +22,11 @@ _LOOSE = re.compile(r"(?P<type>[a-z][a-z ]*?)\s*(?:so\s*)?(?P<number>\d{1,5}\s?(
 # How far before a number its type word may begin: "Nghị quyết của Hội đồng nhân dân tỉnh … số" has at most that.
 _REACH = 110
 _MAX_RANGE = 40
+# "Luật Bầu cử đại biểu Quốc hội và đại biểu Hội đồng nhân dân số 85/2015/QH13": the name lies between.
+_LAW_NAME = re.compile(r"(?<!\w)(?<!ky )(?P<type>bo\s+luat|luat|nghi\s+quyet|phap\s+lenh)\b(?=[^.;:]*$)")
+_LAW_REACH = 250
 # What may follow a type and a bare number without "số": "Chỉ thị 30 của …", "Quy định 377)"; not "Kế hoạch 6 tháng".
-_AFTER_BARE = re.compile(r"\s*(?:$|[.,;:)\"”\]]|(?:cua|ve|ngay|va|voi|la|tren|tai|theo|thi|da|duoc|neu|do|nay|khong|co|nham)\b)")
+_AFTER_BARE = re.compile(r"\s*(?:$|\n\s*\n|[.,;:()\"”\]]|(?:cua|ve|ngay|va|voi|la|tren|tai|theo|thi|da|duoc|neu|do|nay|khong|co|nham)\b)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +102,7 @@ def _read_at(text: str, folded: str, at: int, floor: int) -> list[Surface]:
     lead = _find_lead(text, folded, at, floor)
     if core is not None:
         if lead is None:
-            return [] if len(core.groups) < 2 and core.style != "law" else [_alone(core)]
+            return [] if len(core.groups) < 2 and core.style != "law" else [_alone(folded, core)]
         return _members(lead, core, at)
     core = read_bare(folded, at)
     if core is None or lead is None or lead["list"] or not _may_be_bare(text, folded, lead, core):
@@ -149,8 +152,11 @@ def _type_of(lead: re.Match[str], core: Core) -> InstrumentType:
     return next((row for row in rows if core.style in row.style), rows[0])
 
 
-def _alone(core: Core) -> Surface:
+def _alone(folded: str, core: Core) -> Surface:
+    """A citation without a type word beside it: its symbol tells the type, or the name of the law that stands before."""
     row = instruments.type_of_symbol(tuple(fold(g) for g in core.groups), core.style)
+    if core.style == "law" and (named := list(_LAW_NAME.finditer(folded, max(0, core.start - _LAW_REACH), core.start))):
+        row = instruments.type_by_word()[re.sub(r"\s+", " ", named[-1]["type"])]
     return Surface(start=core.start, end=core.end, type=row, core=core)
 
 

@@ -5,44 +5,44 @@ from collections.abc import Sequence
 from corpus.model import Report
 from graph.mentions import Mention
 from graph.model import Cited, Link
+from graph.relations import IMPLEMENTS
 
-IMPLEMENTS = "cụ thể hóa/thực hiện"
+Place = tuple[bool, int]
 _LEADS = ("thực hiện", "quán triệt", "căn cứ", "báo cáo theo")
 
 
-def find_links(report: Report, mentions: Sequence[Mention], of: Sequence[int], cited: Sequence[Cited]) -> list[Link]:
+def find_links(report: Report, mentions: Sequence[Mention], of: Sequence[Place], cited: Sequence[Cited]) -> list[Link]:
     """The links that the sentences of a report state, each once, in the order of the text.
 
-    `of[i]` is the index in `cited` of mention `i`.
+    `of[i]` tells where mention `i` stands: (is it named without number, its index in `cited` or in the named ones).
     """
-    pairs: dict[tuple[int, int, str], int] = {}
+    pairs: dict[tuple[int, Place, str], int] = {}
     for i, mention in enumerate(mentions):
-        for source, relation in [*_from_title(mentions, i), *_from_clause(mentions, i)]:
-            if of[source] != of[i]:
-                pairs.setdefault((of[source], of[i], relation), i)
         own = _own_source(report, mention, cited)
-        if own is not None and own != of[i]:
-            pairs.setdefault((own, of[i], IMPLEMENTS if mention.relation != "căn cứ" else "căn cứ"), i)
+        stated = [(of[j], relation) for j, relation in (*_from_title(mentions, i), *_from_clause(mentions, i))]
+        if own is not None:
+            stated.append(((False, own), "căn cứ" if mention.relation == "căn cứ" else IMPLEMENTS))
+        for (source_is_named, source), relation in stated:
+            if not source_is_named and (False, source) != of[i]:
+                pairs.setdefault((source, of[i], relation), i)
     return [
         Link(
             source=source,
             target=target,
+            to_named=to_named,
             relation=relation,
             line=report.line_of(mentions[i].surface.start),
             sentence=" ".join(mentions[i].sentence.of(report.text).split()),
         )
-        for (source, target, relation), i in pairs.items()
+        for (source, (to_named, target), relation), i in pairs.items()
     ]
 
 
 def _from_title(mentions: Sequence[Mention], i: int) -> list[tuple[int, str]]:
     """(source, relation) where mention `i` stands in the title of others; two lists of one length go pair by pair."""
     mention = mentions[i]
-    if mention.title_of is None or mention.cue is None:
-        return []
-    cue = mention.cue.cue
-    relation = cue.link or (IMPLEMENTS if cue.relation == "thực hiện" else None)
-    if relation is None:
+    relation = mention.link
+    if mention.title_of is None or relation is None:
         return []
     sources, targets = _list_of(mentions, mention.title_of), _list_of(mentions, i)
     if len(sources) == len(targets) > 1:
@@ -61,6 +61,8 @@ def _from_clause(mentions: Sequence[Mention], i: int) -> list[tuple[int, str]]:
     mention = mentions[i]
     if mention.title_of is not None or mention.cue is None or mention.relation not in _LEADS:
         return []
+    if mention.basis_of is not None:
+        return [(mention.basis_of, IMPLEMENTS)]
     if mention.cue.start - mention.sentence.start > _LEAD_REACH:
         return []
     relation = "căn cứ" if mention.relation == "căn cứ" else IMPLEMENTS

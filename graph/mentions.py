@@ -10,11 +10,13 @@ from graph.bodies import body_before
 from graph.grammar import Surface
 from graph.identity import Instrument
 from graph.model import Relation
-from graph.parts import Parts, read_parts
+from graph.parts import Parts, date_of_clause, opens_title, read_parts
 from graph.relations import FoundCue
 
 _AUXILIARY = re.compile(r"(?:\s*,?\s*\b(?:da|dang|se|co|cung|kip thoi|tiep tuc|tham muu|chu dong|thuong xuyen|con|phoi hop|chi dao|hop)\b)+\s*$")
 _OPENING_END = re.compile(r"nhu sau\s*:|\n\s*(?:i|a|1|phan (?:thu nhat|i|1))\s*[.:)]\s")
+# "ban hành Kế hoạch số 5 …, bảo đảm theo Nghị định …"
+_BASIS = re.compile(r"(?:^|,)\s*(?:(?:dam bao|bao dam|dung|phu hop|can cu)\s+)*theo\s+(?:quy dinh\s+(?:cua|tai)\s+)?$")
 _REPORTS = re.compile(r"\bbao cao\b")
 _LEAD_IN = re.compile(r"[-+*\s]*(?:de\s+)?")
 
@@ -23,8 +25,8 @@ _LEAD_IN = re.compile(r"[-+*\s]*(?:de\s+)?")
 class Mention:
     """A citation in its sentence, not yet resolved: `title_of` and `cue` say how it hangs on what stands before.
 
-    `title_of` is the index of the mention in whose title it stands; `subject` the offsets of the body that is said
-    to issue it; `alone` says that its sentence begins with it and has no verb before it.
+    `title_of` is the index of the mention in whose title it stands, `basis_of` of one that is issued under it; `subject` the offsets of the body that is said
+    to issue it; `link` is what a document does to this one in whose title it stands, or which is issued by it; `alone` says that its sentence begins with it and has no verb before it.
     """
 
     surface: Surface
@@ -35,6 +37,8 @@ class Mention:
     cue: FoundCue | None = None
     title_of: int | None = None
     subject: tuple[int, int] | None = None
+    link: str | None = None
+    basis_of: int | None = None
     alone: bool = False
 
 
@@ -73,7 +77,7 @@ def _read_sentence(
         mention = Mention(
             surface=surface, instrument=Instrument.of(surface), parts=parts, sentence=sentence, relation="khác"
         )
-        mention = _first(folded, mention, opening) if not found else _next(folded, mention, found, base)
+        mention = _dated(text, _first(folded, mention, opening)) if not found else _next(folded, mention, found, base)
         found.append(_with_subject(text, folded, mention, found))
         floor = surface.end
     return _with_whole_titles(_shared(folded, found), base)
@@ -103,6 +107,14 @@ def _shared(folded: str, found: list[Mention]) -> list[Mention]:
     return done
 
 
+def _dated(text: str, mention: Mention) -> Mention:
+    """An issue that its sentence dates before it names it."""
+    if mention.relation != "ban hành" or mention.parts.date is not None:
+        return mention
+    date = date_of_clause(text, mention.sentence.start, mention.surface.start)
+    return replace(mention, parts=replace(mention.parts, date=date)) if date else mention
+
+
 def _first(folded: str, mention: Mention, opening: int) -> Mention:
     """The first of its sentence: the nearest cue before it decides."""
     start, end = mention.sentence.start, mention.parts.start
@@ -122,9 +134,11 @@ def _next(folded: str, mention: Mention, before: list[Mention], base: int) -> Me
     """One of several: a member of the list before it, in the title of the one before it, or under a cue of its own."""
     last = before[-1]
     start, end = last.parts.after, mention.parts.start
-    if relations.is_list_separator(folded, start, end):
-        return replace(mention, relation=last.relation, cue=last.cue, title_of=last.title_of, alone=last.alone)
     top = last if last.title_of is None else before[last.title_of - base]
+    if relations.is_list_separator(folded, start, end) and not _back_to_list(mention, last, top):
+        return replace(
+            mention, relation=last.relation, cue=last.cue, title_of=last.title_of, link=last.link, alone=last.alone
+        )
     clause = max(folded.rfind(mark, start, end) for mark in ";:.") + 1
     own = relations.governing_cue(folded, max(start, clause), end)
     if relations.ends_as_list(folded, start, end):
@@ -134,10 +148,24 @@ def _next(folded: str, mention: Mention, before: list[Mention], base: int) -> Me
     cue = own or relations.governing_cue(folded, start, end)
     if cue is None:
         return mention if clause else replace(mention, relation=last.relation, cue=last.cue)
-    in_title = relations.opens_title(folded, start, end) and cue.cue.relation != "ban hành"
+    in_title = opens_title(folded, start, end) and cue.cue.relation != "ban hành"
     in_title = in_title and not _has_subject(folded, start, cue)
     relation = relations.relation_of(folded, start, cue)
-    return replace(mention, relation=relation, cue=cue, title_of=base + len(before) - 1 if in_title else None)
+    at = base + len(before) - 1
+    return replace(
+        mention,
+        relation=relation,
+        cue=cue,
+        title_of=at if in_title else None,
+        basis_of=at if last.relation == "ban hành" and _BASIS.search(folded, start, end) else None,
+        link=relations.link_of(folded, start, end),
+    )
+
+
+def _back_to_list(mention: Mention, last: Mention, top: Mention) -> bool:
+    """"Công văn số 5 về … Luật …, Công văn số 6": of the kind of the list, not of the one named in a title."""
+    kind = mention.instrument.type
+    return top is not last and kind == top.instrument.type != last.instrument.type
 
 
 _SUBJECT = re.compile(

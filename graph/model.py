@@ -67,10 +67,14 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """Instrument → instrument, as one sentence states it; ends are indexes into `Reading.cited`."""
+    """Instrument → instrument, as one sentence states it.
+
+    `source` is an index into `Reading.cited`, `target` too, or into `Reading.named` where `to_named` is set.
+    """
 
     source: int
     target: int
+    to_named: bool
     relation: str
     line: int
     sentence: str

@@ -1,3 +1,177 @@
-"""Instruments named without a number."""
-def find_named(report, folded, spans, taken):
-    return ()
+"""Instruments named without a number: "Luật Đất đai năm 2024", "dự thảo Luật …", and what the table of known ones says."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from corpus.dates import DATE, parse_date
+from corpus.folding import fold
+from corpus.model import Header
+from corpus.tables import rows
+from graph import instruments
+from graph.grammar import Surface
+from graph.symbols import Core
+
+_DRAFT = re.compile(r"\b(?:du thao|du an|gop y)\b[^.;:]{0,40}$")
+_YEAR = re.compile(r"\s*\(?\s*(?:nam\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])\)?")
+_DAY = re.compile(rf"\s*,?\s*({DATE})")
+# A law that the table does not know: capitals after "Luật" go on to the first word that ends a name.
+_UNKNOWN = re.compile(r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh)\s+(?=[A-ZĐÁÂÀẢÃẠĂÔƠƯÊ])(?:(?!Luật|số|[Ss]ửa)[^\W\d_]+(?:,\s|\s)?){1,10}")
+_ENDS_NAME = re.compile(
+    r"[\s,]+(?:của|về|năm|được|theo|đến|cho|trên|tại|trong|có|là|nhằm|để|này|đã|ngày|số|với|khi|từ|do|vào|bằng|hiện hành|hiện nay|"
+    r"quy định|sửa đổi|gắn|cũng|không|phải|sẽ|ra|cùng|ban hành|thì|mới|nêu|như|đối|và các|các|nghị định|trước|sau)(?!\w).*$|[\s,]+$",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A row of graph/data/known.toml: a central instrument that texts name by its title."""
+
+    type: str
+    title: str
+    number: str
+    date: str
+    since: str
+    replaced_by: str | None = None
+    also: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+
+    @property
+    def full_name(self) -> str:
+        """Type and title: "Luật Đất đai"."""
+        return f"{self.type} {self.title}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedSurface(Surface):
+    """An instrument named without number: its name, whether it is a draft, and the rows of the table that bear the name."""
+
+    name: str
+    draft: bool
+    year: int | None
+    rows: tuple[Known, ...]
+
+
+@cache
+def known() -> tuple[Known, ...]:
+    """All rows of the table."""
+    return rows("graph", "known", "known", Known)
+
+
+@cache
+def known_by_number() -> dict[str, Known]:
+    """Canonical number → row."""
+    return {row.number: row for row in known()}
+
+
+@cache
+def _by_name() -> dict[str, tuple[Known, ...]]:
+    found: dict[str, tuple[Known, ...]] = {}
+    for row in known():
+        for title in (row.title, *row.also):
+            name = fold(f"{row.type} {title}")
+            found[name] = (*found.get(name, ()), row)
+    return found
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    names = (_spaced(name) for name in sorted(_by_name(), key=len, reverse=True))
+    return re.compile(r"(?<![a-z0-9])(?<!ky )(?:" + "|".join(names) + r")(?![a-z0-9])")
+
+
+def _spaced(name: str) -> str:
+    return r",?\s+".join(re.escape(word) for word in name.replace(",", "").split())
+
+
+def _key(printed: str) -> str:
+    return " ".join(printed.replace(",", "").split())
+
+
+@cache
+def _by_key() -> dict[str, tuple[Known, ...]]:
+    return {_key(name): of for name, of in _by_name().items()}
+
+
+def find_names(text: str, folded: str, numbered: Sequence[Surface]) -> list[Surface]:
+    """`numbered` with the named instruments among them, in the order of the text.
+
+    A name that leads to its own number ("Luật Đất đai số 31/2024/QH15") makes that citation longer instead.
+    """
+    taken = iter([*numbered, None])
+    following = next(taken)
+    found: list[Surface] = []
+    for named in _names(text, folded):
+        while following is not None and following.start < named.start:
+            found.append(following)
+            following = next(taken)
+        if found and named.start < found[-1].end:
+            continue
+        if following is not None and _leads_to(folded, named, following):
+            following = replace(following, start=named.start, type=named.type, says_type=True)
+        elif following is None or named.end <= following.start:
+            found.append(named)
+    while following is not None:
+        found.append(following)
+        following = next(taken)
+    return found
+
+
+_LEADS_TO = re.compile(r"[\s,(]*(?:luat\s+)?(?:so\s*:?\s*)?")
+
+
+def _leads_to(folded: str, named: Surface, numbered: Surface) -> bool:
+    return named.end <= numbered.core.start and _LEADS_TO.fullmatch(folded, named.end, numbered.core.start) is not None
+
+
+def _names(text: str, folded: str) -> Iterable[NamedSurface]:
+    spans = {m.start(): m.end() for m in _pattern().finditer(folded)}
+    ends = sorted(spans.items())
+    for match in _UNKNOWN.finditer(text):
+        if not any(start < match.end() and match.start() < end for start, end in ends):
+            name = _ENDS_NAME.sub("", match[0])
+            if " " in name and len(name.split()) > len(name.split()[0].split()):
+                spans.setdefault(match.start(), match.start() + len(name))
+    return [_surface(text, folded, start, end) for start, end in sorted(spans.items())]
+
+
+def _surface(text: str, folded: str, start: int, end: int) -> NamedSurface:
+    of_name = _by_key().get(_key(folded[start:end]), ())
+    year = _YEAR.match(folded, end)
+    kind = next(row for row in ("bo luat", "luat", "phap lenh") if folded.startswith(row, start))
+    printed = " ".join(text[start:end].split())
+    return NamedSurface(
+        start=start,
+        end=end,
+        type=instruments.type_by_word()[kind],
+        core=Core(start=start, end=end, number="", year=None, groups=(), style="name"),
+        says_type=True,
+        name=of_name[0].full_name if of_name else printed,
+        draft=_DRAFT.search(folded, max(0, start - 60), start) is not None,
+        year=int(year["year"]) if year else _year_of_day(text, end),
+        rows=of_name,
+    )
+
+
+def _year_of_day(text: str, end: int) -> int | None:
+    match = _DAY.match(text, end)
+    date = parse_date(match[1]) if match else None
+    return int(date[:4]) if date else None
+
+
+def meant(named: NamedSurface, header: Header) -> Known | None:
+    """Which of several laws of one name is meant: that of the year given, else the one in force when the report was made.
+
+    None for a draft, for an unknown name, and where nothing tells which.
+    """
+    if named.draft or not named.rows:
+        return None
+    if named.year is not None:
+        return next((r for r in named.rows if r.date.startswith(str(named.year))), None)
+    day = header.date or (f"{header.year}-12-31" if header.year else None)
+    if len(named.rows) == 1:
+        return named.rows[0] if day is None or named.rows[0].date <= day else None
+    in_force = [r for r in named.rows if day is not None and r.since <= day]
+    return max(in_force, key=lambda r: r.since, default=None)

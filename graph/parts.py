@@ -9,6 +9,7 @@ from graph.grammar import Surface
 
 _DATE_AFTER = re.compile(rf"\s*(?:,\s*|\(\s*)?(?:(?:ban\s+hành|ký|đã\s+ký)\s+)?({DATE})\s*\)?")
 _DATE_OF_ANOTHER = re.compile(r"(?i:tháng|năm)")
+_DATE_FIRST = re.compile(rf"[-+\s]*({DATE})\s*,")
 _OF = re.compile(r"\s*(?:,\s*)?(?:(?:do|cua)\s+)+")
 _AFTER_COMMA = re.compile(r"\s*,\s*")
 _TERM = re.compile(
@@ -26,6 +27,8 @@ _LOCATOR = re.compile(
     r"(?:(?:tu\s+)?(?:diem|khoan|dieu|muc|chuong|phan|phu luc)\s+(?:so\s+)?[\dIVXivxa-zđ]{1,4}(?:\s*(?:,|va|den|-)\s*(?:(?:diem|khoan|dieu)\s+)?\d{1,3}[a-z]?|"
     r"\s*,\s*[a-zđ])*[\s,]*(?:cua\s+)?(?:ban\s+quy\s+dinh\s+)?)+$"
 )
+_PROPOSED = re.compile(r"(?:de nghi|bao cao|y kien|tham dinh|ket luan[^.;:,]{0,40})\s+cua\s+(?=(?P<body>[^.;:]{3,120}?)\s+tai\s+(?:cac\s+)?$)")
+_PROPOSER_REACH = 170
 _OF_AT_END = re.compile(r"[\s,]*(?:của)?(?:\s+bản quy định)?$", re.IGNORECASE)
 _TRAILING = re.compile(r"[\s,;]*(?:\b(?:và|các|cùng|những))*\s*$", re.IGNORECASE)
 
@@ -53,6 +56,7 @@ def read_parts(text: str, folded: str, surface: Surface, floor: int, limit: int)
     """The parts of the citation `surface`; `floor` and `limit` bound the sentence, less its neighbour citations."""
     at = surface.end
     date, issuer, comma = None, surface.by and _without_of(folded, surface.by), False
+    issuer = issuer or _proposer(text, folded, floor, surface.start)
     for _ in range(4):
         if date is None and (match := _DATE_AFTER.match(text, at, limit)) and not _DATE_OF_ANOTHER.match(match[1]):
             date, comma, at = parse_date(match[1]), "," in match[0][:3], match.end()
@@ -76,6 +80,12 @@ def read_parts(text: str, folded: str, surface: Surface, floor: int, limit: int)
     )
 
 
+def date_of_clause(text: str, start: int, end: int) -> str | None:
+    """The date with which a sentence begins: "Ngày 13/01/2023, UBND xã ban hành Kế hoạch số …"."""
+    match = _DATE_FIRST.match(text, start, end)
+    return parse_date(match[1]) if match else None
+
+
 def _without_of(folded: str, by: tuple[int, int]) -> tuple[int, int]:
     match = _OF.match(folded, *by)
     return (match.end() if match else by[0], by[1])
@@ -94,6 +104,20 @@ def _issuer_after(text: str, folded: str, at: int, limit: int) -> tuple[int, int
         start = of.end()
     end = body_at(text, folded, start, limit)
     return (start, end) if end is not None and end > start else None
+
+
+def opens_title(folded: str, start: int, end: int) -> bool:
+    """Does a title begin right at `start` and still run at `end`?"""
+    return _TITLE_MARK.match(folded, start, end) is not None and _TITLE_END.search(folded, start, end) is None
+
+
+def _proposer(text: str, folded: str, floor: int, start: int) -> tuple[int, int] | None:
+    """Whose document it is where the sentence says so first: "đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số"."""
+    of = _PROPOSED.search(folded, max(floor, start - _PROPOSER_REACH), start)
+    if of is None:
+        return None
+    end = body_at(text, folded, of.end(), of.end("body"))
+    return (of.end(), end) if end == of.end("body") else None
 
 
 def _title(text: str, folded: str, at: int, limit: int) -> tuple[int, int] | None:

@@ -18,8 +18,8 @@ _FILLER = r"\s*(?:[a-z]+\s+){0,6}?"
 _SEPARATOR = re.compile(r"[\s\"”’)]*(?:[,;]|\bva\b|\bcung(?:\s+voi)?\b|\bhoac\b)?\s*(?:va\s+)?(?:(?:cac|nhung|mot so)\s+)?(?:so\s*:?\s*)?")
 _ENDS_AS_LIST = re.compile(r"(?:[,;]|\b(?:va|cung|hoac|cung voi))\s*(?:(?:cac|nhung)\s+)?$")
 _CLAUSE = re.compile(r"[.;:“”\"]")
-_TITLE_MARK = re.compile(r"\s*[,:]?\s*(?:(?:ve|v/v)\b|[“\"]|(?:ban hanh|quy dinh|phe duyet|huong dan|sua doi|bai bo|thay the|hop nhat)\b)")
 _THEO = "theo"
+IMPLEMENTS = "cụ thể hóa/thực hiện"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +109,7 @@ def relation_of(folded: str, start: int, cue: FoundCue) -> Relation:
     return cue.cue.relation
 
 
-def opens_title(folded: str, start: int, end: int) -> bool:
-    """Does a title begin right at `start` and still run at `end`: no clause ends and no list goes on between?"""
-    if _TITLE_MARK.match(folded, start, end) is None:
-        return False
-    return re.search(r"[.;:]\s", folded[start:end]) is None
+def link_of(folded: str, start: int, end: int) -> str | None:
+    """What the text between two citations says the first does to the second: the nearest cue that makes a link."""
+    made = (c.cue.link or (IMPLEMENTS if c.cue.relation == "thực hiện" else None) for c in reversed(find_cues(folded, start, end)))
+    return next((link for link in made if link), None)

@@ -5,17 +5,19 @@ Full forms with one number and symbol are one document unless their dates or iss
 before it is taken with a lower confidence.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.folding import fold
 from corpus.model import Header, Report
-from corpus.units import body_key, parse_unit, resolve_body
+from corpus.units import body_key, parse_unit, place_of, resolve_body
 from graph.identity import Instrument
 from graph.mentions import Mention
 from graph.model import Cited
 
+_KIND_AT_END = re.compile(r"(?:tinh|thanh pho|huyen|thi xa|quan|xa|phuong|thi tran)$")
 # How sure a citation is; the steps are an order, not measured probabilities.
 FULL, BY_SYMBOL, INFERRED, SHORT, UNSURE = 1.0, 0.9, 0.8, 0.8, 0.5
 
@@ -174,16 +176,21 @@ def _same_issuer(group: Group, issuer: str | None, instrument: Instrument) -> bo
     """One issuer left out, or the same place: "Chủ tịch UBND tỉnh" signs in the series of "UBND tỉnh"."""
     if issuer is None or not group.issuers or instrument.is_central:
         return True
-    return any(_place_of(issuer) == _place_of(known) for known in group.issuers)
+    return any(_same_place(_place_of(issuer), _place_of(known)) for known in group.issuers)
+
+
+def _same_place(one: str, other: str) -> bool:
+    """Equal, or one is the other without its name ("tỉnh", "tỉnh An Hà")."""
+    return one.startswith(other) or other.startswith(one)
 
 
 def _place_of(body: str) -> str:
-    unit = next((u for u in (parse_unit(body[i:]) for i in _word_starts(body)) if u), None)
-    return fold(str(unit)) if unit else body_key(body)
-
-
-def _word_starts(body: str) -> list[int]:
-    return [0, *(i + 1 for i, c in enumerate(body) if c == " ")]
+    """The place of a body as far as it is named, else the body: "tinh an ha", "tinh", "tinh uy"."""
+    unit = place_of(body)
+    if unit:
+        return fold(str(unit))
+    kind = _KIND_AT_END.search(fold(body))
+    return kind[0] if kind else body_key(body)
 
 
 def _cited(report: Report, group: Group, mentions: Sequence[Mention], places: Places) -> Cited:

@@ -7,7 +7,7 @@ placement never matter; what only capitals can tell is asked of the text itself.
 import re
 from dataclasses import dataclass
 
-from corpus.folding import fold
+from corpus.folding import LOWER, UPPER, fold
 from graph import instruments
 from graph.instruments import Style
 
@@ -25,7 +25,8 @@ _GLUED = re.compile(rf"{_NUMBER}{BLANK}-{BLANK}(?P<symbol>[a-z]{{3,10}})(?![a-z0
 _YEAR_ONLY = re.compile(rf"{_NUMBER}{BLANK}/{BLANK}(?P<y>(?:19|20)\d\d)(?![\d/]|{BLANK}/)")
 _BARE = re.compile(rf"{_NUMBER}(?![\d./%]|,\d|{BLANK}[-/]{BLANK}\d)")
 _PIECE = re.compile(rf"(?P<before>{BLANK}(?P<mark>[-/.]){BLANK}|^)(?P<group>{_GROUP})")
-_RUN_ON = re.compile(r"(?P<code>[A-ZĐ&]{2,})(?=[A-ZĐÀ-Ỹ][a-zà-ỹđ])")
+# Words run together by a text extractor: "12/QĐ-UBNDCăn cứ".
+_RUN_ON = re.compile(rf"(?P<code>[{UPPER}&]{{2,}})(?=[{UPPER}][{LOWER}])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

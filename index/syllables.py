@@ -44,6 +44,17 @@ def canonical(syllable: str) -> str:
     return "".join(moved) if all(len(char) == 1 for char in moved) else lower
 
 
+@lru_cache(maxsize=1 << 16)
+def unaccented(syllable: str) -> str:
+    """A canonical syllable without accents, as long as before.
+
+    >>> unaccented(canonical("Đường"))
+    'duong'
+    """
+    folded = fold(syllable)
+    return folded if len(folded) == len(syllable) else syllable
+
+
 def accepts(typed: str, written: str) -> bool:
     """Does a typed syllable find a written one (both canonical)?
 
@@ -52,8 +63,8 @@ def accepts(typed: str, written: str) -> bool:
     >>> accepts("chu", "chủ"), accepts("chủ", "chu"), accepts("chủ", "chú")
     (True, True, False)
     """
-    plain = fold(typed)
-    return fold(written) == plain if typed == plain else written in (typed, plain)
+    plain = unaccented(typed)
+    return unaccented(written) == plain if typed == plain else written in (typed, plain)
 
 
 def clauses(text: str) -> list[list[Span]]:
@@ -86,4 +97,4 @@ def _ends_clause(text: str, left: Span, right: Span) -> bool:
 
 def _ends_word(syllable: str) -> bool:
     """Is it a word before a full stop ("nhiệm vụ.Việc"), and no number or abbreviation ("TP.HCM", "Tp.Huế")?"""
-    return syllable[-1].islower() and not _VOWELS.isdisjoint(fold(syllable))
+    return syllable[-1].islower() and not _VOWELS.isdisjoint(unaccented(canonical(syllable)))

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
-# Controls, lone surrogates (a file name of unknown encoding has them) and marks that reorder or hide what stands around them.
-# Vietnamese is written left to right alone and needs none of them.
+# Controls, lone surrogates (a file name of unknown encoding has them), and marks that reorder or hide what stands
+# around them: Vietnamese is written left to right alone and needs none.
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
@@ -67,19 +67,24 @@ class Ego:
     size: int
 
 
+def plain_text(value: object) -> str:
+    """`value` as one line: blanks and line breaks of any kind become one blank, what cannot be seen is dropped."""
+    return "" if value is None else " ".join(_UNSEEN.sub("", str(value)).split())
+
+
 def read_ego(graph: "MultiDiGraph[str]", cap: int) -> Ego:
-    """The `cap` nodes of `graph` nearest to its focus (without one: to its best connected node), and the edges among them.
+    """The `cap` nodes of `graph` nearest to its focus (without one: to its best connected node), and their edges.
 
     The same graph gives the same ids in the same order, whatever the order in which it was built; it is not changed.
     """
-    kept = sorted(_nearest(graph, cap), key=lambda key: (_text(graph.nodes[key].get("label")), key))
+    kept = sorted(_nearest(graph, cap), key=lambda key: (plain_text(graph.nodes[key].get("label")), key))
     ids = {key: number for number, key in enumerate(kept)}
     nodes = [_node(graph, key, ids) for key in kept]
     return Ego(nodes=_named(nodes, graph, ids), edges=tuple(_edges(graph, ids)), size=graph.number_of_nodes())
 
 
 def _nearest(graph: "MultiDiGraph[str]", cap: int) -> set[str]:
-    """Breadth first from the focus; of equally near nodes the better connected first; other components when room is left."""
+    """Breadth first from the focus, of equally near nodes the better connected first; then other components."""
     rank = {key: (-degree, key) for key, degree in graph.degree()}
     focus = [key for key, is_focus in graph.nodes(data="focus") if is_focus]
     starts = [focus, *([key] for key in sorted(graph, key=rank.__getitem__))]
@@ -101,8 +106,8 @@ def _neighbours(graph: "MultiDiGraph[str]", key: str) -> set[str]:
 
 def _node(graph: "MultiDiGraph[str]", key: str, ids: Mapping[str, int]) -> Node:
     given = graph.nodes[key]
-    label = _text(given.get("label")) or _UNNAMED
-    facts = (_text(line) for line in str(given.get("title") or "").splitlines())
+    label = plain_text(given.get("label")) or _UNNAMED
+    facts = (plain_text(line) for line in str(given.get("title") or "").splitlines())
     return Node(
         id=ids[key],
         kind=given["kind"],
@@ -136,7 +141,7 @@ def _named(nodes: list[Node], graph: "MultiDiGraph[str]", ids: Mapping[str, int]
 
 def _unit(key: str, graph: "MultiDiGraph[str]") -> str:
     """The label of the only unit beside a node."""
-    units = {_text(graph.nodes[other].get("label")) for other in _neighbours(graph, key) if _is_unit(graph, other)}
+    units = {plain_text(graph.nodes[other].get("label")) for other in _neighbours(graph, key) if _is_unit(graph, other)}
     return units.pop() if len(units) == 1 else ""
 
 
@@ -146,14 +151,14 @@ def _is_unit(graph: "MultiDiGraph[str]", key: str) -> bool:
 
 def _edges(graph: "MultiDiGraph[str]", ids: Mapping[str, int]) -> Iterable[Edge]:
     drawn = [(ids[a], ids[b], given) for a, b, given in graph.edges(data=True) if a in ids and b in ids]
-    drawn.sort(key=lambda edge: (edge[0], edge[1], edge[2]["kind"], _text(edge[2].get("relation"))))
+    drawn.sort(key=lambda edge: (edge[0], edge[1], edge[2]["kind"], plain_text(edge[2].get("relation"))))
     for number, (source, target, given) in enumerate(drawn):
         yield Edge(
             id=number,
             source=source,
             target=target,
             kind=given["kind"],
-            relation=_text(given.get("relation")) or None,
+            relation=plain_text(given.get("relation")) or None,
             count=int(given.get("count") or 1),
             places=tuple(_place(place) for place in given.get("evidence") or ()),
         )
@@ -162,12 +167,7 @@ def _edges(graph: "MultiDiGraph[str]", ids: Mapping[str, int]) -> Iterable[Edge]
 def _place(given: Mapping[str, Any]) -> Place:
     line = given.get("line")
     return Place(
-        file=_text(given.get("file")),
+        file=plain_text(given.get("file")),
         line=None if line is None else int(line),
-        sentence=_text(given.get("sentence")),
+        sentence=plain_text(given.get("sentence")),
     )
-
-
-def _text(value: object) -> str:
-    """One line of plain text: blanks and line breaks of any kind become one blank, what cannot be seen is dropped."""
-    return "" if value is None else " ".join(_UNSEEN.sub("", str(value)).split())

@@ -1,4 +1,4 @@
-"""The neighbourhood of an instrument as one HTML file: pyvis holds the drawing, our template the page; nothing is fetched."""
+"""The neighbourhood of an instrument as one HTML file, drawn by pyvis through our template; nothing is fetched."""
 
 from base64 import b64encode
 from collections import Counter
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.model import LEVELS
 from corpus.tables import read_table
-from webview.ego import Edge, Ego, Node, read_ego
+from webview.ego import Edge, Ego, Node, plain_text, read_ego
 from webview.layers import Band, Point, arrange
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
 _BANDS = (*LEVELS, "unknown", "reports")
+_BELONGS = "belongs"
 
 # pyvis brings vis-network along, so the page needs neither a copy in our sources nor a network of distribution.
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
@@ -77,21 +78,22 @@ class _Shape:
 
 
 def picture_html(graph: "MultiDiGraph[str]", *, title: str, cap: int = 300, lang: str = "vi") -> str:
-    """One HTML page, complete in itself, that draws `graph` and lists the same edges in a table; to be written as UTF-8.
+    """One HTML page, complete in itself, that draws `graph` and lists its edges in a table; to be written as UTF-8.
 
-    Nodes have `kind` ("instrument", "report", "unit"), `label`, `title`, `level`, `year`, and may have `focus`; edges
-    have `kind` ("cites", "issued", "link", "belongs"), `relation`, `count` and `evidence`.  At most `cap` nodes are drawn,
-    those nearest to the focus.  `lang` is "vi" or "en".  The graph is not changed.
+    Nodes have `kind` ("instrument", "report", "unit"), `label`, `title` (lines), `level`, and may have `focus`; edges
+    have `kind` ("cites", "issued", "link", "belongs"), `relation`, `count` and `evidence` (dicts of `file`, `line` and
+    `sentence`).  At most `cap` nodes are drawn, those nearest to the focus.  `lang` is "vi" or "en".
     """
     words = read_table("webview", "graph")[lang]
     ego = read_ego(graph, cap)
     styles = _styles(ego.edges, words, lang)
     net, bands = _network(ego, styles, words)
-    nodes, edges, _, _, _, _ = net.get_network_data()
+    nodes, edges, *_ = net.get_network_data()
     data = {"nodes": nodes, "edges": edges, "options": net.options, "bands": bands, "words": words}
     scripts = (_vis(), _static("graph.js"))
-    return _environment().get_template("graph.html").render(
-        title=title,
+    template = _environment().get_template("graph.html")
+    return template.render(
+        title=plain_text(title),
         lang=lang,
         words=words,
         ego=ego,
@@ -106,29 +108,27 @@ def picture_html(graph: "MultiDiGraph[str]", *, title: str, cap: int = 300, lang
 
 
 def _styles(edges: Sequence[Edge], words: Mapping[str, str], lang: str) -> dict[str, _Style]:
-    """The relations of the page by the key of `_relation`, in the order of the table; then links and belonging."""
-    known = {row["name"]: row for row in read_table("webview", "graph")["relation"]}
-    tones = read_table("webview", "graph")["tone"]
-    kinds = {_relation(edge): edge.kind for edge in edges}
+    """The relations that occur, by the key of `_relation`: those of the table first, then links, then belonging."""
+    table = read_table("webview", "graph")
+    known = {row["name"]: row for row in table["relation"]}
     counts = Counter(map(_relation, edges))
-    order = [*known, *sorted(key for key in kinds if key not in known and key != "belongs"), "belongs"]
-    styles = {}
-    for key in (key for key in order if key in kinds):
-        row = known.get(key)
-        styles[key] = _Style(
-            id=len(styles),
-            word=(row.get(lang) or key) if row else words["belongs"] if key == "belongs" else key,
-            colour=row["colour"] if row else None,
-            tone=None if row else tones["belongs" if key == "belongs" else "link"],
-            dashed=key == "belongs",
+    order = [*known, *sorted(counts.keys() - known.keys() - {_BELONGS}), _BELONGS]
+    return {
+        key: _Style(
+            id=number,
+            word=known[key].get(lang, key) if key in known else words[_BELONGS] if key == _BELONGS else key,
+            colour=known[key]["colour"] if key in known else None,
+            tone=None if key in known else table["tone"][_BELONGS if key == _BELONGS else "link"],
+            dashed=key == _BELONGS,
             count=counts[key],
         )
-    return styles
+        for number, key in enumerate(key for key in order if key in counts)
+    }
 
 
 def _relation(edge: Edge) -> str:
-    if edge.kind == "belongs":
-        return "belongs"
+    if edge.kind == _BELONGS:
+        return _BELONGS
     return edge.relation or ("ban hành" if edge.kind == "issued" else "khác")
 
 
@@ -215,7 +215,7 @@ def _drawn_edge(edge: Edge, style: _Style, words: Mapping[str, str]) -> dict[str
 
 
 def _bends(ego: Ego, centres: Mapping[int, Point]) -> list[dict[str, Any]]:
-    """An arc of its own for each further line between two nodes, and for a line along a row, which would cross its boxes."""
+    """An arc of its own for each further line between two nodes, and for a line along a row, across its boxes."""
     seen: Counter[frozenset[int]] = Counter()
     bends = []
     for edge in ego.edges:
@@ -262,7 +262,7 @@ def _vis() -> str:
 
 
 def _policy(scripts: Sequence[str], css: str) -> str:
-    """The content security policy: these scripts and this style sheet run, nothing else does, and nothing is fetched."""
+    """The content security policy: these scripts and this style sheet are applied, and nothing is fetched."""
     allowed = " ".join(map(_hash, scripts))
     return f"default-src 'none'; script-src {allowed}; style-src {_hash(css)}; base-uri 'none'; form-action 'none'"
 

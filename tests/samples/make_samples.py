@@ -25,7 +25,7 @@ from typing import Any
 HERE = Path(__file__).parent
 PAGE_BREAK = "<<page>>"
 MARKS = {"# ": "type", "## ": "subject", "### ": "heading", "| ": "table"}
-WORD_NAMESPACES = (
+NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
@@ -54,7 +54,11 @@ class Source:
     @property
     def recipients(self) -> list[str]:
         """The lines under the text on the left."""
-        return ["Nơi nhận:", *(f"- {name};" for name in self.head["recipients"][:-1]), f"- {self.head['recipients'][-1]}."]
+        return [
+            "Nơi nhận:",
+            *(f"- {name};" for name in self.head["recipients"][:-1]),
+            f"- {self.head['recipients'][-1]}.",
+        ]
 
     @property
     def signature(self) -> list[str]:
@@ -98,11 +102,15 @@ def write_txt(source: Source) -> bytes:
     return unicodedata.normalize(head.get("unicode", "NFC"), text).encode()
 
 
+def html_lines(lines: list[str]) -> str:
+    """Lines of a cell."""
+    return "<br>\n".join(html.escape(line) or "&nbsp;" for line in lines)
+
+
 def write_html(source: Source) -> bytes:
     """A page of a portal, with its menu and footer, or a page that Word saved: `page` in the head says which."""
     table = '<table width="100%"><tr><td align="center">{}</td><td align="center">{}</td></tr></table>'
-    join = lambda lines: "<br>\n".join(html.escape(line) or "&nbsp;" for line in lines)  # noqa: E731
-    parts = [table.format(join(source.left), join(source.right))]
+    parts = [table.format(html_lines(source.left), html_lines(source.right))]
     tags = {"type": "<h1>{}</h1>", "subject": "<h2>{}</h2>", "heading": "<p><b>{}</b></p>", "paragraph": "<p>{}</p>"}
     for kind, text in source.blocks:
         if kind == "table":
@@ -110,7 +118,7 @@ def write_html(source: Source) -> bytes:
             parts.append('<table border="1">' + "\n".join(f"<tr>{row}</tr>" for row in rows) + "</table>")
         else:
             parts.append(tags[kind].format(html.escape(text)))
-    parts.append(table.format(join(source.recipients), join(source.signature)))
+    parts.append(table.format(html_lines(source.recipients), html_lines(source.signature)))
     frame = (HERE / "html_parts" / f"{source.head['page']}.html").read_text(encoding="utf-8")
     title = html.escape(" - ".join(text for kind, text in source.blocks if kind in {"type", "subject"}))
     return frame.replace("{title}", title).replace("{body}", "\n".join(parts)).encode()
@@ -119,12 +127,12 @@ def write_html(source: Source) -> bytes:
 def word_runs(text: str) -> str:
     """WordprocessingML runs of a text; cut after "/", as Word's proofing cuts numbers, for readers must join them."""
     runs = []
-    for piece in re.split(r"(?<=/)|(\[\^\d+\]|<<page>>)", text):
+    for piece in re.split(r"(?<=/)|(\[\^\d*\]|<<page>>)", text):
         if piece == PAGE_BREAK:
             runs.append('<w:r><w:br w:type="page"/></w:r>')
-        elif piece and piece.startswith("[^"):
-            mark = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
-            runs.append(f'<w:r>{mark}<w:footnoteReference w:id="{piece[2:-1]}"/></w:r>')
+        elif piece and piece.startswith("[^"):  # "[^]" stands for the footnote's own number, before its text
+            number = f'<w:footnoteReference w:id="{piece[2:-1]}"/>' if piece[2:-1] else "<w:footnoteRef/>"
+            runs.append(f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>{number}</w:r>')
         elif piece:
             runs.append(f'<w:r><w:t xml:space="preserve">{html.escape(piece, quote=False)}</w:t></w:r>')
     return "".join(runs)
@@ -133,6 +141,11 @@ def word_runs(text: str) -> str:
 def word_paragraph(style: str, text: str) -> str:
     """One paragraph in a style of `docx_parts/word/styles.xml`."""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{word_runs(text)}</w:p>'
+
+
+def word_lines(style: str, lines: list[str]) -> str:
+    """A paragraph for each line."""
+    return "".join(word_paragraph(style, line) for line in lines)
 
 
 def word_table(rows: list[list[str]], widths: tuple[int, ...], *, lines: bool) -> str:
@@ -155,35 +168,33 @@ def word_table(rows: list[list[str]], widths: tuple[int, ...], *, lines: bool) -
 def word_body(source: Source) -> str:
     """The content of word/document.xml."""
     styles = {"type": "Title", "subject": "Subtitle", "heading": "Heading1", "paragraph": "Body"}
-    column = lambda style, lines: "".join(word_paragraph(style, line) for line in lines)  # noqa: E731
-    parts = [
-        word_table(
-            [[column("Letterhead", source.left), column("Letterhead", source.right)]], LETTERHEAD_COLUMNS, lines=False
-        )
-    ]
+    top = [word_lines("Letterhead", source.left), word_lines("Letterhead", source.right)]
+    parts = [word_table([top], LETTERHEAD_COLUMNS, lines=False)]
     for kind, text in source.blocks:
         if kind == "table":
             rows = cells(text)
-            widths = tuple([sum(LETTERHEAD_COLUMNS) // len(rows[0])] * len(rows[0]))
-            parts.append(word_table([[word_paragraph("Small", cell) for cell in row] for row in rows], widths, lines=True))
+            widths = (sum(LETTERHEAD_COLUMNS) // len(rows[0]),) * len(rows[0])
+            made = [[word_paragraph("Small", cell) for cell in row] for row in rows]
+            parts.append(word_table(made, widths, lines=True))
         else:
             parts.append(word_paragraph(styles[kind], text))
     parts.append(word_paragraph("Body", ""))
-    signed = [column("Small", source.recipients), column("Centre", source.signature)]
+    signed = [word_lines("Small", source.recipients), word_lines("Centre", source.signature)]
     parts.append(word_table([signed], LETTERHEAD_COLUMNS, lines=False))
     return "".join(parts)
 
 
 def word_parts(source: Source) -> dict[str, str]:
     """The parts of the .docx that differ from sample to sample: name -> XML."""
-    page = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    number = page if source.head.get("header") == "page" else ""
+    page = '<w:fldSimple w:instr="PAGE"><w:r><w:t>2</w:t></w:r></w:fldSimple>' if source.head.get("header") else ""
     notes = "".join(
-        f'<w:footnote w:id="{n}">{word_paragraph("FootnoteText", text)}</w:footnote>' for n, text in source.notes.items()
+        f'<w:footnote w:id="{n}">{word_paragraph("FootnoteText", "[^] " + text)}</w:footnote>'
+        for n, text in source.notes.items()
     )
     separators = (
         '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
-        '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
+        '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p>'
+        "</w:footnote>"
     )
     section = (
         '<w:sectPr><w:headerReference w:type="default" r:id="rId4"/><w:footerReference w:type="default" r:id="rId5"/>'
@@ -193,10 +204,10 @@ def word_parts(source: Source) -> dict[str, str]:
     core = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
     title = html.escape(source.blocks[0][1], quote=False)
     return {
-        "word/document.xml": f"<w:document {WORD_NAMESPACES}><w:body>{word_body(source)}{section}</w:body></w:document>",
-        "word/footnotes.xml": f"<w:footnotes {WORD_NAMESPACES}>{separators}{notes}</w:footnotes>",
-        "word/header1.xml": f'<w:hdr {WORD_NAMESPACES}><w:p><w:pPr><w:pStyle w:val="Centre"/></w:pPr>{number}</w:p></w:hdr>',
-        "word/footer1.xml": f"<w:ftr {WORD_NAMESPACES}>{word_paragraph('Small', source.head.get('footer', ''))}</w:ftr>",
+        "word/document.xml": f"<w:document {NAMESPACES}><w:body>{word_body(source)}{section}</w:body></w:document>",
+        "word/footnotes.xml": f"<w:footnotes {NAMESPACES}>{separators}{notes}</w:footnotes>",
+        "word/header1.xml": f'<w:hdr {NAMESPACES}><w:p><w:pPr><w:pStyle w:val="Centre"/></w:pPr>{page}</w:p></w:hdr>',
+        "word/footer1.xml": f"<w:ftr {NAMESPACES}>{word_paragraph('Small', source.head.get('footer', ''))}</w:ftr>",
         "docProps/core.xml": f'<cp:coreProperties xmlns:cp="{core}" xmlns:dc="http://purl.org/dc/elements/1.1/">'
         f"<dc:title>{title}</dc:title></cp:coreProperties>",
     }
@@ -205,7 +216,8 @@ def word_parts(source: Source) -> dict[str, str]:
 def write_docx(source: Source) -> bytes:
     """A Word file with a letterhead table, tables, footnotes, header and footer; the same bytes each time."""
     root = HERE / "docx_parts"
-    parts = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in root.rglob("*") if path.is_file()}
+    files = (path for path in root.rglob("*") if path.is_file())
+    parts = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in files}
     xml = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     parts |= {name: xml + text for name, text in word_parts(source).items()}
     buffer = BytesIO()
@@ -228,8 +240,8 @@ def write_pdf(source: Source) -> bytes | None:
         subprocess.run(command, check=True, capture_output=True, timeout=120)
         made = word.with_suffix(".pdf").read_bytes()
     made = re.sub(rb"/CreationDate\(D:\d{14}", b"/CreationDate(D:20250101000000", made)
-    blank = lambda match: re.sub(rb"[0-9A-F]{32}", b"0" * 32, match[0])  # noqa: E731
-    return re.sub(rb"/(ID|DocChecksum) ?[\[/<][^\]\n]*(?:\n[^\]\n]*\])?", blank, made)
+    body, trailer = made.rsplit(b"trailer", 1)
+    return body + b"trailer" + re.sub(rb"[0-9A-F]{32}", b"0" * 32, trailer)  # the id and the checksum
 
 
 WRITERS = {".txt": write_txt, ".html": write_html, ".docx": write_docx, ".pdf": write_pdf}

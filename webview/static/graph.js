@@ -8,10 +8,11 @@
   const focus = nodes.find((n) => n.focus);
   const degree = new Map(nodes.map((n) => [n.id, 0]));
   for (const e of edges) for (const id of [e.from, e.to]) degree.set(id, degree.get(id) + 1);
-  const hubs = nodes.filter((n) => n.group === "instrument").sort((a, b) => degree.get(b.id) - degree.get(a.id)).slice(0, 8);
+  const start = focus || nodes.reduce((a, b) => (degree.get(b.id) > degree.get(a.id) ? b : a));
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const glide = still || nodes.length > 150 ? false : { duration: 250, easingFunction: "easeInOutQuad" };
   const FACE = '"Segoe UI", Roboto, "Noto Sans", system-ui, sans-serif';
+  const GUTTER = 76; // left of the nodes, for the names of the bands
   const LEGIBLE = 0.45; // below this scale no box can be read: 15 px become 7
   const NEAR = 0.55; // below this scale the labels of reports and units cannot be read: 13 px become 7
 
@@ -205,6 +206,7 @@
       box.top = Math.min(box.top, y - n.height / 2 - 36);
       box.bottom = Math.max(box.bottom, y - n.height / 2 + n.cell[1] + 16);
     }
+    if (layered) box.left -= GUTTER;
     return box;
   }
 
@@ -216,13 +218,16 @@
 
   function show(animation) {
     const view = frame(seen(), canvas.clientWidth, canvas.clientHeight, 1.15);
-    // On a narrow screen the whole would be dust: begin at the focus, at a size that can be read.
-    if (!animation && view.scale < LEGIBLE) {
-      const start = focus || hubs[0];
-      view.position = network.getPosition(start.id);
-      view.scale = 0.7;
-    }
-    network.moveTo({ ...view, animation });
+    // Where the whole would be dust, begin at the focus (or at the node with most lines), at a size that can be read.
+    network.moveTo({ ...(!animation && view.scale < LEGIBLE ? close(start.id) : view), animation });
+  }
+
+  // The node in the middle, but no emptiness beyond the edge of the picture.
+  function close(id) {
+    const [scale, box, at] = [0.7, bounds(seen()), network.getPosition(id)];
+    const [w, h] = [canvas.clientWidth / scale / 2, canvas.clientHeight / scale / 2];
+    const clamp = (value, low, high) => (low < high ? Math.min(Math.max(value, low), high) : (low + high) / 2);
+    return { position: { x: clamp(at.x, box.left + w, box.right - w), y: clamp(at.y, box.top + h, box.bottom - h) }, scale };
   }
 
   const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor, animation: glide });
@@ -326,12 +331,12 @@
   }
 
   function open(name, ...content) {
-    const close = make("button", "close", "×");
-    close.type = "button";
-    close.title = words.close;
-    close.setAttribute("aria-label", words.close);
-    close.addEventListener("click", clear);
-    panel.replaceChildren(make("header", "", make("h2", "", name), close), ...content);
+    const button = make("button", "close", "×");
+    button.type = "button";
+    button.title = words.close;
+    button.setAttribute("aria-label", words.close);
+    button.addEventListener("click", clear);
+    panel.replaceChildren(make("header", "", make("h2", "", name), button), ...content);
     panel.scrollTop = 0;
   }
 
@@ -363,7 +368,7 @@
   // The node with all its neighbours where they fit at a size that can be read, else the node in the middle.
   function around(id) {
     const view = frame([...lit].map((other) => node.get(other)), canvas.clientWidth, canvas.clientHeight, 1);
-    return view.scale < LEGIBLE ? { position: network.getPosition(id), scale: 0.7 } : view;
+    return view.scale < LEGIBLE ? close(id) : view;
   }
 
   function chooseEdge(id) {
@@ -394,8 +399,13 @@
     if (asked) choose(+asked[1]);
     return Boolean(asked);
   }
-  addEventListener("hashchange", () => {
-    if (chooseByAddress()) canvas.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
+  addEventListener("hashchange", chooseByAddress);
+  document.addEventListener("click", (event) => {
+    const asked = event.target.closest("a[href^='#n=']");
+    if (!asked) return;
+    event.preventDefault();
+    choose(+asked.hash.slice(3));
+    canvas.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
   });
 
   /* ---- searching: accents and case do not matter ---- */
@@ -425,7 +435,7 @@
   const LONGEST = 4096; // pixels; every browser draws a canvas of this size
 
   // The whole picture, whatever part of it is on the screen, at a size that can be read.
-  function wholePicture(paper) {
+  function wholePicture(paper, captioned) {
     const [scale, position] = [network.getScale(), network.getViewPosition()];
     const { left, right, top, bottom } = bounds(seen());
     const size = Math.min(1.5, LONGEST / (right - left), LONGEST / (bottom - top));
@@ -434,12 +444,14 @@
     network.moveTo({ ...frame(seen(), width, height, size), animation: false });
     network.redraw();
     const source = canvas.querySelector("canvas");
-    [paper.width, paper.height] = [source.width, source.height + 112];
+    const legend = captioned ? legendRows(source.width - 24) : [];
+    const head = captioned ? 56 : 0;
+    [paper.width, paper.height] = [source.width, source.height + head + legend.length * 32 + head / 4];
     const ctx = paper.getContext("2d");
     ctx.fillStyle = theme.paper;
     ctx.fillRect(0, 0, paper.width, paper.height);
-    ctx.drawImage(source, 0, 56);
-    caption(ctx, document.querySelector("h1").textContent, paper.height - 28);
+    ctx.drawImage(source, 0, head);
+    if (captioned) caption(ctx, legend, head + source.height + 16);
     network.setSize("100%", "100%");
     network.moveTo({ scale, position, animation: false });
     network.redraw();
@@ -447,29 +459,42 @@
   }
 
   // A picture that leaves the page takes its title and its legend along.
-  function caption(ctx, title, bottom) {
+  function legendRows(width) {
+    const ctx = document.createElement("canvas").getContext("2d");
+    ctx.font = `18px ${FACE}`;
+    const rows = [[]];
+    let x = 24;
+    for (const box of document.querySelectorAll("[name=relation]:checked")) {
+      const word = box.parentNode.querySelector("bdi").textContent;
+      const colour = getComputedStyle(box.parentNode.querySelector("svg")).color;
+      const wide = 40 + ctx.measureText(word).width;
+      if (x + wide > width && x > 24) [x] = [24, rows.push([])];
+      rows[rows.length - 1].push({ x, word, colour });
+      x += wide + 32;
+    }
+    return rows;
+  }
+
+  function caption(ctx, legend, top) {
     ctx.textBaseline = "middle";
     ctx.fillStyle = theme.ink;
     ctx.font = `600 28px ${FACE}`;
-    ctx.fillText(title, 24, 32, ctx.canvas.width - 48);
+    ctx.fillText(document.querySelector("h1").textContent, 24, 32, ctx.canvas.width - 48);
     ctx.font = `18px ${FACE}`;
-    let x = 24;
-    for (const box of document.querySelectorAll("[name=relation]:checked")) {
-      const swatch = box.parentNode.querySelector("svg");
-      const word = box.parentNode.querySelector("bdi").textContent;
-      ctx.strokeStyle = getComputedStyle(swatch).color;
-      ctx.lineWidth = 4;
+    ctx.lineWidth = 4;
+    legend.forEach((row, i) => row.forEach(({ x, word, colour }) => {
+      const y = top + i * 32;
+      ctx.strokeStyle = colour;
       ctx.beginPath();
-      ctx.moveTo(x, bottom);
-      ctx.lineTo(x + 32, bottom);
+      ctx.moveTo(x, y);
+      ctx.lineTo(x + 32, y);
       ctx.stroke();
-      ctx.fillText(word, x + 40, bottom);
-      x += 72 + ctx.measureText(word).width;
-    }
+      ctx.fillText(word, x + 40, y);
+    }));
   }
 
   function savePng() {
-    wholePicture(document.createElement("canvas")).toBlob((blob) => {
+    onPaper(() => wholePicture(document.createElement("canvas"), true)).toBlob((blob) => {
       const made = make("a", "");
       made.href = URL.createObjectURL(blob);
       made.download = `${plain(document.querySelector("h1").textContent).replace(/[^a-z0-9]+/g, "-").slice(0, 60) || "cancu"}.png`;
@@ -478,15 +503,17 @@
     }, "image/png");
   }
 
-  addEventListener("beforeprint", () => {
-    root.dataset.print = ""; // paper is light
+  // Paper is light, and so is a picture that goes into a document.
+  function onPaper(work) {
+    root.dataset.print = "";
     repaint();
-    wholePicture($("paper"));
-  });
-  addEventListener("afterprint", () => {
+    const made = work();
     delete root.dataset.print;
     repaint();
-  });
+    return made;
+  }
+
+  addEventListener("beforeprint", () => onPaper(() => wholePicture($("paper"), false)));
 
   /* ---- buttons ---- */
 

@@ -1,0 +1,87 @@
+"""Who signed: the block at the end, with the post, the name, and the body in whose name it is signed."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.folding import LOWER, UPPER, fold, title_name
+from corpus.tables import read_table
+
+# A name: two to six syllables, each with a capital or all in capitals; degrees and ranks before it are no part of it.
+_RANK = r"(?:(?:ThS|TS|PGS|GS|BS|KS|CN|CVCC)\.?\s?,?\s?|(?:Thiếu|Trung|Thượng|Đại) (?:tá|tướng|úy|uý) |(?:Ông|Bà|Đ/c):?\s)*"
+_SYLLABLE = rf"(?:[{UPPER}][{LOWER}]{{0,6}}|[{UPPER}]{{1,7}})"
+_NAME = rf"{_SYLLABLE}(?: {_SYLLABLE}){{1,5}}"
+_NAME_LINE = re.compile(rf"^{_RANK}(?P<name>{_NAME})$")
+# Two columns on one line: the last recipient, then the name.
+_NAME_AT_END = re.compile(rf"^-\s?(?:Lưu|Như)\b.*?[.;)]\s{_RANK}(?P<name>{_NAME})$")
+_FOR = re.compile(r"(?:^|\s)T/?M\.?\s?:?\s(?P<body>[^\n]{3,90})$")
+_SIGNED = re.compile(r"^\(?(?:đã ký|ký tên|ký, đóng dấu|chữ ký|signed)", re.IGNORECASE)
+_RECIPIENTS = re.compile(r"Nơi nhận", re.IGNORECASE)
+# Lines between a post and a name: seal, "(Đã ký)", the recipients of the other column.
+_NAME_WITHIN = 9
+# The block begins at most so many lines above its post (TM. …, KT. …) and so many beside the recipients.
+_BLOCK = 6
+_BESIDE = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """A signature: the name, the post ("Phó Chủ tịch"), and the body after "TM.", as printed."""
+
+    signer: str | None = None
+    title: str | None = None
+    body: str | None = None
+
+
+@cache
+def _posts() -> dict[str, str]:
+    return {fold(name): row["name"] for row in read_table("corpus", "bodies")["post"] for name in (row["name"], *row.get("short", ()))}
+
+
+@cache
+def _post() -> re.Pattern[str]:
+    names = "|".join(sorted(_posts(), key=len, reverse=True))
+    return re.compile(rf"(?:^|\s)(?:(?:kt|tl|tuq|q|k/t|t/l)\.?\s?)?(?P<post>{names})(?P<more>(?: [^\d.,;:]+)?)$")
+
+
+def read_signature(text: str) -> Signature:
+    """The signature of `text` (cleaned); its fields are None where there is none.
+
+    The block beside "Nơi nhận" counts; without that, the last block.
+    """
+    lines = [line for part in text.split("\n") if (line := part.replace("|", " ").strip())]
+    found = [at for at in range(len(lines)) if _post_of(lines[at]) and _name_after(lines, at)]
+    recipients = next((i for i, line in enumerate(lines) if _RECIPIENTS.match(line)), None)
+    beside = [at for at in found if recipients is not None and abs(at - recipients) <= _BESIDE]
+    at = beside[0] if beside else found[-1] if found else None
+    if at is None:
+        return Signature(body=_body(lines[-_BESIDE:]))
+    at = max(i for i in found if i - at <= _BLOCK and _name_after(lines, i) == _name_after(lines, at))
+    return Signature(signer=_name_after(lines, at), title=_post_of(lines[at]), body=_body(lines[max(0, at - _BLOCK) : at + 1]))
+
+
+def _post_of(line: str) -> str | None:
+    """The post that a line of capitals ends with: "KT. CHỦ TỊCH" → "Chủ tịch"; "TRƯỞNG PHÒNG NỘI VỤ" → "Trưởng phòng"."""
+    match = _post().search(fold(line.strip(" ,.")))
+    if match is None:
+        return None
+    printed = line.strip(" ,.")[match.start("post") :]
+    return _posts()[match["post"]] if printed.isupper() else None
+
+
+def _name_after(lines: list[str], at: int) -> str | None:
+    for line in lines[at + 1 : at + 1 + _NAME_WITHIN]:
+        if (match := _NAME_LINE.match(line) or _NAME_AT_END.match(line)) and not _is_no_name(line, match["name"]):
+            return title_name(match["name"])
+    return None
+
+
+def _is_no_name(line: str, name: str) -> bool:
+    return bool(_post_of(line) or _FOR.search(line) or _SIGNED.match(line) or _RECIPIENTS.match(line) or _NOT_NAMES.match(fold(name)))
+
+
+_NOT_NAMES = re.compile(r"(?:noi nhan|nhu tren|luu|uy ban|hoi dong|ban thuong|ban chi dao|phu luc|da ky|tai lieu|cong hoa|doc lap)\b")
+
+
+def _body(lines: list[str]) -> str | None:
+    return next((match["body"].strip(" ,.") for line in lines if (match := _FOR.search(line)) and match["body"].isupper()), None)

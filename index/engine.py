@@ -1,0 +1,95 @@
+"""What a full-text engine is: it keeps prepared texts and finds them; all engines find the same."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from corpus.errors import CancuError
+from corpus.model import Level
+from index.phrases import Match
+from index.query import Query
+from index.words import Prepared
+
+FACETS = ("unit", "year", "type", "level")
+
+
+class EngineError(CancuError):
+    """An index that cannot be read or written just now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A report as an engine keeps it: its prepared text, and what filters, ranks and counts it.
+
+    `date` is ISO and may be partial; what is not known is None.
+    """
+
+    id: str
+    prepared: Prepared
+    title: str | None = None
+    unit: str | None = None
+    year: int | None = None
+    type: str | None = None
+    level: Level | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A report that was found.  `matches` are offsets into its text, in order; none where only filters were asked.
+
+    `whole_word` and `exact_accents` are those of its best match; hits with both come first, hits that only cut words
+    last.
+    """
+
+    id: str
+    score: float
+    whole_word: bool
+    exact_accents: bool
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The answer to a query: how many reports, the hits asked for, and for each facet its values with their counts.
+
+    `expanded` lists the abbreviations that were replaced.  `relaxed` says that nothing had the phrase as typed, and
+    that these reports have all of its syllables.
+    """
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    expanded: tuple[str, ...] = ()
+    relaxed: bool = False
+
+
+class Engine(Protocol):
+    """A full-text index.  It is derived: the catalog can build it again at any time."""
+
+    def add(self, documents: Iterable[Document]) -> None:
+        """Keep documents; one that is known by its id is replaced.  Written in batches, each as a whole."""
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Forget documents; unknown ids are no error."""
+
+    def search(self, query: Query, *, limit: int = 10, offset: int = 0) -> Found:
+        """All documents that fit `query`: counted, and `limit` of them in order of rank from `offset` on."""
+
+    def count(self) -> int:
+        """How many documents it keeps."""
+
+    def ids(self) -> frozenset[str]:
+        """The ids of all documents, to compare with the catalog."""
+
+    def close(self) -> None:
+        """Free its files."""
+
+
+def ask(engine: Engine, query: Query, *, limit: int = 10, offset: int = 0) -> Found:
+    """What `engine` finds; where nothing has a phrase that was typed without quotes, what has all of its syllables."""
+    found = engine.search(query, limit=limit, offset=offset)
+    if found.total or query.loose is None:
+        return found
+    wide = engine.search(Query(query.loose, query.expanded), limit=limit, offset=offset)
+    return replace(wide, relaxed=wide.total > 0)

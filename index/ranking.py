@@ -1,0 +1,166 @@
+"""Which documents fit a query, and how well: sets of documents, narrowed part by part.
+
+It asks a `Source`: any index that names candidates and gives their texts.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import log
+from typing import Protocol
+
+from corpus.model import Level
+from index.phrases import Tally, find, tally
+from index.query import And, AtLevel, Filter, Named, Node, Not, Or, Phrase, Prefix, Sought, Years
+from index.syllables import unaccented
+from index.words import Prepared, unsegmented
+
+# BM25 with the usual constants.
+_SATURATION = 1.2
+_LENGTH_WEIGHT = 0.75
+# A phrase in the title weighs as much as two places in the text: a report on the matter before one that mentions it.
+_TITLE_WEIGHT = 2.0
+
+
+class Known(Protocol):
+    """What is known of a document; `title` is folded, with a blank at both ends, `length` counts syllables."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def unit(self) -> str | None: ...
+    @property
+    def type(self) -> str | None: ...
+    @property
+    def year(self) -> int | None: ...
+    @property
+    def level(self) -> Level | None: ...
+    @property
+    def length(self) -> int: ...
+
+
+class Source(Protocol):
+    """One state of an index; documents have numbers."""
+
+    @property
+    def about(self) -> Mapping[int, Known]:
+        """All documents."""
+
+    @property
+    def length(self) -> float:
+        """The mean number of syllables."""
+
+    def candidates(self, sought: Sought) -> set[int]:
+        """The documents that may hold `sought`; no other does."""
+
+    def text(self, sought: Sought, number: int) -> Prepared | None:
+        """The text of a document; None where it is plain that it does not hold `sought`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """How well a document fits: the score, and whether its best matches are whole words with exact accents."""
+
+    score: float = 0.0
+    whole_word: bool = True
+    exact_accents: bool = True
+
+
+def rank(node: Node, source: Source, among: set[int] | None = None) -> dict[int, Rank]:
+    """The documents that fit `node`, all of them or those `among` the given, with their ranks."""
+    among = set(source.about) if among is None else among
+    match node:
+        case And():
+            return _all(node, source, among)
+        case Or():
+            return _any(node, source, among)
+        case Not():
+            return dict.fromkeys(among - rank(node.part, source, among).keys(), Rank())
+        case Phrase() | Prefix():
+            return _sought(node, source, among)
+        case _:
+            return dict.fromkeys(_filtered(node, source, among), Rank())
+
+
+def _all(node: And, source: Source, among: set[int]) -> dict[int, Rank]:
+    """What all parts find: cheap parts come first and leave less to the others, NOT comes last."""
+    ranks = dict.fromkeys(among, Rank())
+    for part in sorted(node.parts, key=lambda part: _cost(part, source)):
+        found = rank(part, source, set(ranks))
+        ranks = {number: _both(ranks[number], other) for number, other in found.items()}
+    return ranks
+
+
+def _cost(node: Node, source: Source) -> float:
+    match node:
+        case Phrase() | Prefix():
+            return len(source.candidates(node))
+        case Not():
+            return float("inf")
+        case And() | Or():
+            return sum(_cost(part, source) for part in node.parts)
+        case _:
+            return 0
+
+
+def _any(node: Or, source: Source, among: set[int]) -> dict[int, Rank]:
+    ranks: dict[int, Rank] = {}
+    for part in node.parts:
+        for number, other in rank(part, source, among).items():
+            ranks[number] = _either(ranks[number], other) if number in ranks else other
+    return ranks
+
+
+def _both(one: Rank, other: Rank) -> Rank:
+    return Rank(
+        one.score + other.score, one.whole_word and other.whole_word, one.exact_accents and other.exact_accents
+    )
+
+
+def _either(one: Rank, other: Rank) -> Rank:
+    whole, exact = max((one.whole_word, one.exact_accents), (other.whole_word, other.exact_accents))
+    return Rank(one.score + other.score, whole, exact)
+
+
+def _sought(sought: Sought, source: Source, among: set[int]) -> dict[int, Rank]:
+    candidates = source.candidates(sought)
+    total = len(source.about)
+    rarity = log(1 + (total - len(candidates) + 0.5) / (len(candidates) + 0.5))
+    titles = _in_title(sought)
+    found = {}
+    for number in candidates & among:
+        text = source.text(sought, number)
+        if text and (held := tally(sought, text)):
+            about = source.about[number]
+            weight = _weight(held, about.length / source.length) + _TITLE_WEIGHT * titles(about.title)
+            found[number] = Rank(rarity * weight, held.whole_word, held.exact_accents)
+    return found
+
+
+def _weight(held: Tally, length: float) -> float:
+    damping = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * length)
+    return held.count * (_SATURATION + 1) / (held.count + damping)
+
+
+def _in_title(sought: Sought) -> Callable[[str], bool]:
+    if isinstance(sought, Prefix):
+        stem = f" {unaccented(sought.stem)}"
+        return lambda title: stem in title
+    forms = [f" {' '.join(map(unaccented, form))} " for form in sought.forms]
+    return lambda title: any(form in title for form in forms)
+
+
+def _filtered(node: Filter, source: Source, among: set[int]) -> set[int]:
+    match node:
+        case Years():
+            return {n for n in among if node.first <= (source.about[n].year or -1) <= node.last}
+        case AtLevel():
+            return {n for n in among if source.about[n].level == node.level}
+        case Named():
+            return _named(node, source, among)
+
+
+def _named(node: Named, source: Source, among: set[int]) -> set[int]:
+    """The documents whose unit or type holds the phrase; each name is read once."""
+    names = {n: source.about[n].unit if node.field == "unit" else source.about[n].type for n in among}
+    fits = {name for name in set(names.values()) if name and any(find(node.phrase, unsegmented(name)))}
+    return {n for n, name in names.items() if name in fits}

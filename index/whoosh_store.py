@@ -1,0 +1,211 @@
+"""Whoosh as a store of texts with a list of syllables and pairs: its files, its schema, and one state of them.
+
+Found in Whoosh 2.7.4 and kept away from here: its phrase query reads all positions, AndNot lets a wrong document
+through, a collector with a limit counts too few, and opening races with a commit.
+"""
+
+import json
+import pickle
+import struct
+import time
+import warnings
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from functools import cache
+from itertools import chain, pairwise
+from pathlib import Path
+from typing import Any, TypeVar
+
+from corpus.model import Level
+from index.abbreviations import Form
+from index.engine import Document, EngineError
+from index.phrases import stems
+from index.query import Prefix, Sought
+from index.syllables import unaccented
+from index.words import BETWEEN, CLAUSE, Prepared, unsegmented
+
+Result = TypeVar("Result")
+
+# The number grows with the schema and with the marks of a prepared text: an older index is then not read as a newer.
+INDEX = "cancu1"
+_LONGEST_TERM = 64  # what is longer is no syllable; terms only choose candidates, the text decides
+_ATTEMPTS = 20  # one opening in 167 met a commit; more than three in a row were never seen
+_PAUSE = 0.05
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What is known of a document beside its text; `title` is folded, with a blank at both ends."""
+
+    id: str
+    title: str
+    unit: str | None
+    year: int | None
+    type: str | None
+    level: Level | None
+    date: str | None
+    length: int
+
+
+@cache
+def whoosh() -> Any:
+    """The package `whoosh` with all modules that it would import later; its warnings of bad escapes are not ours."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        warnings.simplefilter("ignore", SyntaxWarning)
+        import whoosh.codec.whoosh3
+        import whoosh.columns
+        import whoosh.fields
+        import whoosh.filedb.filestore
+        import whoosh.formats
+        import whoosh.index
+        import whoosh.matching.wrappers
+        import whoosh.searching
+        import whoosh.writing
+    return whoosh
+
+
+def open_index(storage: Any) -> Any:
+    """The index in a Whoosh storage; an empty one is made where there is none.
+
+    Between the listing of a folder and the opening of its table of contents a commit may replace the latter: then it
+    is opened again, never made anew.
+    """
+    if whoosh().index.TOC._latest_generation(storage, INDEX) < 0:  # noqa: SLF001  # `exists` opens the file, and races
+        whoosh().index.TOC.create(storage, _schema(), INDEX)
+    return again(lambda: storage.open_index(INDEX))
+
+
+def again(attempt: Callable[[], Result]) -> Result:
+    """The result of `attempt`, which is repeated while a commit takes files away under it."""
+    for _ in range(_ATTEMPTS):
+        try:
+            return attempt()
+        except FileNotFoundError:
+            time.sleep(_PAUSE)
+    return attempt()
+
+
+@contextmanager
+def readable(folder: Path) -> Iterator[None]:
+    """Turns what a damaged index raises into EngineError."""
+    try:
+        yield
+    except (OSError, EOFError, struct.error, pickle.UnpicklingError, ValueError, whoosh().index.IndexError) as error:
+        problem = f"the full-text index in '{folder}' cannot be read ({type(error).__name__}: {error})"
+        raise EngineError(problem, "remove that folder; 'cancu doctor' builds it again from the library") from error
+
+
+def _schema() -> Any:
+    terms = {
+        name: whoosh().fields.FieldType(format=whoosh().formats.Existence(), analyzer=None)
+        for name in ("syllable", "pair")
+    }
+    columns = {
+        name: whoosh().fields.COLUMN(whoosh().columns.VarBytesColumn()) for name in ("about", "marked", "folded")
+    }
+    return whoosh().fields.Schema(id=whoosh().fields.ID(unique=True), **terms, **columns)
+
+
+def fields_of(document: Document) -> dict[str, Any]:
+    """What Whoosh is given of a document.
+
+    UTF-16 is decoded twelve times as fast as UTF-8 (7 and 92 µs for 14,000 characters of Vietnamese); folded text is
+    nearly all ASCII.
+    """
+    text = document.prepared
+    syllables = [[word[:_LONGEST_TERM] for word in clause.split()] for clause in text.folded.split(CLAUSE)]
+    about = About(
+        id=document.id,
+        title=f" {' '.join(unsegmented(document.title or '').folded.split())} ",
+        unit=document.unit,
+        year=document.year,
+        type=document.type,
+        level=document.level,
+        date=document.date,
+        length=sum(map(len, syllables)),
+    )
+    return {
+        "id": document.id,
+        "syllable": sorted(set(chain.from_iterable(syllables))),
+        "pair": sorted({_pair(*pair) for clause in syllables for pair in pairwise(clause)}),
+        "marked": text.marked.encode("utf-16-le"),
+        "folded": text.folded.encode(),
+        "about": json.dumps(asdict(about)).encode(),
+    }
+
+
+def _pair(first: str, second: str) -> str:
+    return f"{first} {second}"
+
+
+class Snapshot:
+    """One state of the index: documents by number, and what they hold.  Documents that were removed have no number."""
+
+    def __init__(self, index: Any) -> None:
+        self._index = index
+        self._generation = index.latest_generation()
+        self._reader = again(index.reader)
+        self._leaves = [(leaf, base) for leaf, base in self._reader.leaf_readers() if leaf.doc_count_all()]
+        self._bases = [base for _, base in self._leaves]
+        self._columns = {
+            name: [leaf.column_reader(name) for leaf, _ in self._leaves] for name in ("about", "marked", "folded")
+        }
+        self.about: dict[int, About] = dict(self._abouts())
+        self.length = sum(about.length for about in self.about.values()) / max(1, len(self.about))
+
+    def _abouts(self) -> Iterator[tuple[int, About]]:
+        for column, (leaf, base) in zip(self._columns["about"], self._leaves, strict=True):
+            for number in range(leaf.doc_count_all()):
+                if not leaf.is_deleted(number):
+                    yield base + number, About(**json.loads(column[number]))
+
+    def is_latest(self) -> bool:
+        """Has nothing been committed since?"""
+        return bool(self._generation == self._index.latest_generation())
+
+    def close(self) -> None:
+        """Free the files."""
+        self._reader.close()
+
+    def text(self, sought: Sought, number: int) -> Prepared | None:
+        """The text of a document; None where a first look says that it does not hold `sought`."""
+        folded = self._value("folded", number).decode()
+        return self._prepared(number, folded) if any(stem.search(folded) for stem in stems(sought)) else None
+
+    def prepared(self, number: int) -> Prepared:
+        """The text of a document."""
+        return self._prepared(number, self._value("folded", number).decode())
+
+    def _prepared(self, number: int, folded: str) -> Prepared:
+        return Prepared(self._value("marked", number).decode("utf-16-le"), folded)
+
+    def _value(self, name: str, number: int) -> bytes:
+        leaf = bisect_right(self._bases, number) - 1
+        return bytes(self._columns[name][leaf][number - self._bases[leaf]])
+
+    def candidates(self, sought: Sought) -> set[int]:
+        """The documents that may hold `sought`: no other does."""
+        if isinstance(sought, Prefix):
+            stem = unaccented(sought.stem)[:_LONGEST_TERM]
+            terms = {bytes(term) for leaf, _ in self._leaves for term in leaf.expand_prefix("syllable", stem)}
+            return self._documents("syllable", terms)
+        return set().union(*map(self._candidates, sought.forms))
+
+    def _candidates(self, form: Form) -> set[int]:
+        words = [unaccented(syllable)[:_LONGEST_TERM] for syllable in form]
+        if len(words) == 1:
+            return self._documents("syllable", [words[0].encode()])
+        pairs = [_pair(*pair).encode() for pair in pairwise(words)]
+        return self._documents("pair", [min(pairs, key=lambda pair: int(self._reader.doc_frequency("pair", pair)))])
+
+    def _documents(self, name: str, terms: Iterable[bytes]) -> set[int]:
+        return {
+            base + int(number)
+            for term in terms
+            for leaf, base in self._leaves
+            if (name, term) in leaf
+            for number in leaf.postings(name, term).all_ids()
+        }
