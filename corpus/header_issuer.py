@@ -2,9 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from corpus.folding import fold
-from corpus.units import expand_body, find_bodies, parse_unit, place_of
+from corpus.folding import UPPER, fold, normalize_tone
+from corpus.header_places import Places, find_unit, own_kind, places_around
+from corpus.model import Unit
+from corpus.sentences import blocks
+from corpus.units import body_level, expand_body, find_bodies, kind_of, parse_unit, place_of, resolve_body
 
 # Words with which the name of a body begins; asked of folded text.  "tổ chức", "hội nghị" are none.
 _HEAD = re.compile(
@@ -71,18 +75,24 @@ _VERB = (
 _BEFORE_VERB = r"(?: (?:xin|kính|trân trọng|đã|tiến hành|nghiêm túc|kịp thời))*"
 _CLAUSE = re.compile(rf"(?P<body>[^,;.:\n]{{2,140}}?){_BEFORE_VERB} {_VERB}(?!\w)")
 _AS_FOLLOWS = re.compile(r"như sau|sau đây|cụ thể|với (?:các|những) nội dung")
+_NAME_ENDS = re.compile(
+    rf"(?:,? ?(?:-|[{UPPER}\d][\w'’.]*|tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|nhân dân|ủy|uỷ|bộ|vụ|trực|và))*"
+)
 # The clause with the subject begins a paragraph, or stands after a comma or a full stop.
-_STARTS = re.compile(r"(?:^|\n|[,;.:/] ?)$")
+_STARTS = re.compile(r"(?:^|\n|[,;.:] ?)$")
 _OF_BODY = re.compile(r"của (?P<body>[^,;.:\n]{2,140}?)(?=\s*(?:[,;.:]|\./|$|\n))")
 
 
 def clause_bodies(text: str) -> Iterator[tuple[int, str]]:
     """The bodies that are subjects in `text` ("…, UBND xã Tân Lập báo cáo …"), as printed, with their offsets."""
-    for span, _ in find_bodies(text):
+    for span, body in find_bodies(text):
         if not _STARTS.search(text[max(0, span.start - 2) : span.start]):
             continue
         match = _CLAUSE.match(text, span.start)
-        if match and match.end("body") >= span.end:
+        if match is None or match.end("body") < span.end:
+            continue
+        # A committee bears its task in its name, other bodies their place.
+        if body.kind == "committee" or body.head or _NAME_ENDS.fullmatch(text[span.end : match.end("body")]):
             yield span.start, match["body"]
 
 
@@ -117,3 +127,72 @@ def issuer_line(lines: list[str]) -> str | None:
 
 # The longest line that names nothing but a body ("Chủ tịch Ủy ban nhân dân thành phố …").
 _ISSUER_LINE = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """What the header prints beside the issuer: `letterhead` and `rest` are text, the others fields or None.
+
+    `rest` is what follows the subject; `signed_for` the body after "TM." in the signature.
+    """
+
+    letterhead: str
+    rest: str
+    signed_for: str | None
+    symbol: str | None
+    place: str | None
+    date: str | None
+
+
+# Of a long text the first and the last part tell whose it is.
+_FIRST, _LAST = 30_000, 4_000
+_OPENING = 4_000
+
+
+def read_issuer(text: str, printed: Printed) -> tuple[str | None, Places]:
+    """The full name of the body whose document `text` is, and the places around it; None and no places if unknown."""
+    whole = normalize_tone(text if len(text) <= _FIRST + _LAST else f"{text[:_FIRST]}\n{text[-_LAST:]}")
+    bodies = letterhead_bodies(printed.letterhead)
+    opening = "\n".join(" ".join(span.of(printed.rest).split()) for span in blocks(printed.rest[:_OPENING]))
+    named = (
+        compose(bodies),
+        issuer_line([line for line in printed.rest.split("\n") if line][:_ISSUER_LINES]),
+        opening_body(opening),
+        closing_body(whole),
+        printed.signed_for,
+        _of_symbol(printed.symbol),
+    )
+    found = [expand_body(body) for body in named if body]
+    if not found:
+        return None, Places()
+    issuer = next((body for body in found if body.startswith(found[0]) and place_of(body)), found[0])
+    if body_level(issuer) == "central":
+        return issuer, Places()
+    above = place_of(bodies[-2]) if len(bodies) > 1 else None
+    unit = place_of(issuer) or find_unit(
+        whole, kind=kind_of(issuer) or own_kind(whole), place=printed.place, date=printed.date
+    )
+    places = places_around(whole, unit, above=above, date=printed.date)
+    full = _committee(whole, unit) if issuer == "Ban Chỉ đạo" else None
+    return resolve_body(full or issuer, unit=places.unit, parent=places.parent, province=places.province), places
+
+
+_ISSUER_LINES = 6
+_ABBREVIATED = re.compile(rf"(?<!\w)[{UPPER}]{{3,}}(?!\w)")
+
+
+def _committee(text: str, unit: Unit | None) -> str | None:
+    """The full name of the one steering committee of `unit`, which its own report calls "Ban Chỉ đạo"."""
+    if unit is None:
+        return None
+    pattern = rf"(?:BCĐ|Ban [Cc]hỉ đạo) (?P<task>[^,;.:\n]{{3,90}}?) {unit.kind}(?=\W)(?! [{UPPER}])|"
+    pattern += rf"(?:BCĐ|Ban [Cc]hỉ đạo) (?P<named>[^,;.:\n]{{3,90}}?) {re.escape(str(unit))}"
+    tasks = [match["task"] or match["named"] for match in re.finditer(pattern, text)]
+    spelled = [task for task in tasks if not _ABBREVIATED.search(task)]
+    return f"Ban Chỉ đạo {(spelled or tasks)[0]} {unit.kind}" if tasks else None
+
+
+def _of_symbol(symbol: str | None) -> str | None:
+    """The body for which a group of `symbol` stands: "BC-UBND" → "Ủy ban nhân dân"."""
+    groups = re.split("[-/]", symbol or "")
+    return next((full for code in groups if (full := expand_body(code)) != code and any(find_bodies(code))), None)

@@ -38,7 +38,9 @@ _RUN_TOGETHER = re.compile(rf"[{LOWER}{UPPER}](?:CỘNG H|ĐẢNG CỘNG SẢN)|
 _ORGANS = "BAN|SỞ|PHÒNG|VĂN PHÒNG|HỘI ĐỒNG|CÔNG AN|ỦY BAN|UỶ BAN|TRƯỜNG|TỔ|CHI CỤC|CỤC"
 _PLACES = "TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|PHƯỜNG|XÃ|THỊ TRẤN|ĐẶC KHU"
 _SEAMS = re.compile(
-    rf"(?<=[{LOWER};:)])(?=[{UPPER}])|(?<=\d)(?=[{UPPER}]{{2}})|(?<=[{UPPER}])(?=[{UPPER}][{LOWER}])|(?<=\w)(?=V/v)"
+    rf"(?<=[{LOWER};:)])(?=[{UPPER}])|(?<=\d)(?=[{UPPER}]{{2}})|(?<=\d{{4}})(?=[{UPPER}])"
+    rf"|(?<=[{UPPER}])(?=[{UPPER}][{LOWER}])(?!T[gr](?!\w))|(?<=\w)(?=V/v)"
+    r"|(?<=\w) (?=(?:Căn cứ|Thực hiện) (?:Luật|Bộ luật|Nghị|Quyết|Chỉ thị|Kế hoạch|Công văn|Thông|Hướng dẫn|Kết luận|Pháp lệnh))"
     rf"|(?<=[{UPPER}])(?=(?:{_ORGANS}|{_PLACES})\s)"
 )
 

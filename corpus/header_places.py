@@ -87,20 +87,22 @@ def own_kind(text: str) -> str | None:
     return kinds.most_common(1)[0][0] if kinds else None
 
 
-def find_unit(text: str, *, kind: str | None, place: str | None, year: int | None) -> Unit | None:
+def find_unit(text: str, *, kind: str | None, place: str | None, date: str | None) -> Unit | None:
     """The place of `kind` of which the text speaks most; without any, `place` of the line of place and date."""
     if kind is None:
         return None
+    year = _year(date)
     weights = Counter({unit: n for unit, n in weigh(text, year=year).items() if unit.kind == kind})
     if weights and (best := weights.most_common(1)[0])[1] >= _LEAST:
         return best[0]
     return parse_unit(f"{kind} {place}", year=year) if place else None
 
 
-def places_around(text: str, unit: Unit | None, *, above: Unit | None, year: int | None) -> Places:
+def places_around(text: str, unit: Unit | None, *, above: Unit | None, date: str | None) -> Places:
     """The places of a document of `unit`; `above` is the place of the higher body in its letterhead."""
     if unit is None or unit.level == "province":
         return Places(unit=unit, province=unit)
+    year = _year(date)
     weights = weigh(text, year=year)
     for place, weight in _above(text, unit, year=year).items():
         weights[place] += weight
@@ -109,12 +111,16 @@ def places_around(text: str, unit: Unit | None, *, above: Unit | None, year: int
     if parent is None and unit.level == "commune":
         parent = _best(weights, "district")
     # Since 01/7/2025 a commune lies right under its province (Nghị quyết 202/2025/QH15, Hiến pháp sửa đổi 2025).
-    if parent is None and (unit.level == "district" or (year is not None and year >= _TWO_LEVELS)):
+    if parent is None and (unit.level == "district" or (date or "") >= _TWO_LEVELS):
         parent = province
     return Places(unit=unit, parent=parent, province=province)
 
 
-_TWO_LEVELS = 2025
+_TWO_LEVELS = "2025-07"
+
+
+def _year(date: str | None) -> int | None:
+    return int(date[:4]) if date else None
 
 
 def _best(weights: Counter[Unit], level: Level) -> Unit | None:

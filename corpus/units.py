@@ -28,6 +28,7 @@ __all__ = [
     "find_bodies",
     "find_units",
     "fold",
+    "kind_of",
     "normalize_tone",
     "parse_unit",
     "place_of",
@@ -71,6 +72,8 @@ def find_units(text: str, *, year: int | None = None) -> Iterator[tuple[Span, Un
             continue
         kind = kinds_by_name()[fold(" ".join(match["kind"].split()))]
         name = match["known"] or _cut(match["name"])
+        if "\n" in match["kind"] and not match["known"] and " " not in name:
+            continue  # one word in the next line begins another sentence: "UBND tỉnh ⏎ Căn cứ"
         if _NO_NAME.match(fold(name)) or _NO_NAME.match(fold(text[match.end("kind") : match.end() + 8])):
             continue
         yield Span(match.start(), match.end() - len(match["known"] or match["name"]) + len(name)), _unit(kind, name, year)
@@ -223,6 +226,14 @@ def place_of(text: str) -> Unit | None:
         return units[-1] if units else None
     span, seat = seats[-1]
     return parse_unit(f"{seat} {full[span.end :]}")
+
+
+def kind_of(text: str) -> str | None:
+    """The kind of place whose body is named without it: "UBND tỉnh" → "tỉnh", "Huyện ủy" → "huyện"."""
+    full = expand_body(text)
+    if bare := _bare_kind().search(full):
+        return bare.group().lower()
+    return next((body.seat for _, body in find_bodies(full) if body.seat), None)
 
 
 def body_level(text: str) -> Level | None:

@@ -123,7 +123,8 @@ _LEADS_TO = re.compile(r"[\s,(]*(?:luat\s+)?(?:so\s*:?\s*)?")
 
 
 def _leads_to(folded: str, named: Surface, numbered: Surface) -> bool:
-    return named.end <= numbered.core.start and _LEADS_TO.fullmatch(folded, named.end, numbered.core.start) is not None
+    is_law = numbered.core.style == "law" or numbered.core.groups[:1] == ("PL",)
+    return is_law and named.end <= numbered.core.start and _LEADS_TO.fullmatch(folded, named.end, numbered.core.start) is not None
 
 
 def _names(text: str, folded: str) -> Iterable[NamedSurface]:
@@ -159,6 +160,18 @@ def _year_of_day(text: str, end: int) -> int | None:
     match = _DAY.match(text, end)
     date = parse_date(match[1]) if match else None
     return int(date[:4]) if date else None
+
+
+def named_like(reference: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The folded names and the numbers that a reference by name ("luat dat dai") can mean; empty for any other."""
+    folded = " ".join(fold(reference).split())
+    match = _pattern().fullmatch(_YEAR.sub("", folded).strip())
+    year = _YEAR.search(folded)
+    if match is None:
+        return ((folded,), ()) if _UNKNOWN.fullmatch(reference.strip()) else ((), ())
+    of_name = _by_key()[_key(match[0])]
+    meant_rows = [r for r in of_name if year is None or r.date.startswith(year["year"])]
+    return (fold(of_name[0].full_name),), tuple(r.number for r in meant_rows)
 
 
 def meant(named: NamedSurface, header: Header) -> Known | None:

@@ -16,9 +16,8 @@ _BEGINS_AFTER = frozenset((BETWEEN, LEANS, CLAUSE))
 _ENDS_BEFORE = frozenset((BETWEEN, CLAUSE))
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _EDGE = f"(?![^{BETWEEN}{CLAUSE}])"
+_MARKED_EDGE = f"(?![^{INSIDE}{BETWEEN}{LEANS}{CLAUSE}])"
 _SPLIT = re.compile(f"[{INSIDE}{BETWEEN}{LEANS}]+")
-# The weight of a hit grows little after this many (BM25); counting on would cost time in long reports.
-_ENOUGH = 24
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,7 +36,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What one text has of a phrase: how many places, and whether the best of them is whole and exact."""
+    """What one text has of a phrase: about how many places, and whether the best is whole and then whether exact.
+
+    `count` is an estimate for ranking: it takes no account of accents, and of no punctuation inside the phrase.
+    """
 
     count: int
     whole_word: bool
@@ -50,17 +52,30 @@ def find(sought: Sought, text: Prepared) -> Iterator[Match]:
         yield from _syllables(sought, text)
     else:
         for form in sought.forms:
-            yield from _places(form, text)
+            yield from _places(form, text, _pattern(form), text.folded)
 
 
 def tally(sought: Sought, text: Prepared) -> Tally | None:
     """What `text` has of `sought`; None where it has nothing."""
-    count, best = 0, (False, False)
+    best = _best(sought, text)
+    if best is None:
+        return None
+    literals = [sought.stem] if isinstance(sought, Prefix) else map(" ".join, sought.forms)
+    return Tally(max(1, sum(text.folded.count(unaccented(literal)) for literal in literals)), *best)
+
+
+def _best(sought: Sought, text: Prepared) -> tuple[bool, bool] | None:
+    """Whether the best place is a whole word, and has exact accents; it reads no more places than it must."""
+    if isinstance(sought, Phrase):
+        exact = (match for form in sought.forms for match in _places(form, text, _exact(form), text.marked))
+        if any(match.whole_word for match in exact):
+            return True, True
+    best = None
     for match in find(sought, text):
-        count, best = count + 1, max(best, (match.whole_word, match.exact_accents))
-        if count >= _ENOUGH and best == (True, True):
-            break
-    return Tally(count, *best) if count else None
+        best = max(best or (False, False), (match.whole_word, match.exact_accents))
+        if match.whole_word and (match.exact_accents or isinstance(sought, Phrase)):
+            break  # a phrase that is whole and exact has been found above
+    return best
 
 
 def matches(sought: Sequence[Sought], text: Prepared) -> tuple[Match, ...]:
@@ -83,20 +98,26 @@ def _pattern(form: Form) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1024)
+def _exact(form: Form) -> re.Pattern[str]:
+    """A pattern for `Prepared.marked`."""
+    return re.compile(f"[{INSIDE}{BETWEEN}{LEANS}]+".join(map(re.escape, form)) + _MARKED_EDGE)
+
+
+@lru_cache(maxsize=1024)
 def _prefix(stem: str) -> re.Pattern[str]:
     return re.compile(rf"{re.escape(unaccented(stem))}[^{BETWEEN}{CLAUSE}]*")
 
 
-def _places(form: Form, text: Prepared) -> Iterator[Match]:
-    pattern, folded, marked = _pattern(form), text.folded, text.marked
-    found = pattern.search(folded)
+def _places(form: Form, text: Prepared, pattern: re.Pattern[str], where: str) -> Iterator[Match]:
+    """The places that `pattern` finds in one of the strings of `text`, and that `form` accepts."""
+    found = pattern.search(where)
     while found:
         start, end = found.span()
-        if _begins_syllable(marked, start):
-            written = _SPLIT.split(marked[start:end])
+        if _begins_syllable(text.marked, start):
+            written = _SPLIT.split(text.marked[start:end])
             if all(map(accepts, form, written)):
-                yield Match(start, end, _is_whole(marked, start, end, len(form)), tuple(written) == form)
-        found = pattern.search(folded, start + 1)
+                yield Match(start, end, _is_whole(text.marked, start, end, len(form)), tuple(written) == form)
+        found = pattern.search(where, start + 1)
 
 
 def _syllables(prefix: Prefix, text: Prepared) -> Iterator[Match]:

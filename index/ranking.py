@@ -5,6 +5,7 @@ It asks a `Source`: any index that names candidates and gives their texts.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from math import log
 from typing import Protocol
 
@@ -65,75 +66,83 @@ class Rank:
     exact_accents: bool = True
 
 
-def rank(node: Node, source: Source, among: set[int] | None = None) -> dict[int, Rank]:
-    """The documents that fit `node`, all of them or those `among` the given, with their ranks."""
-    among = set(source.about) if among is None else among
+def rank(node: Node, source: Source) -> dict[int, Rank]:
+    """The numbers of all documents that fit `node`, with their ranks."""
+    return _Ranking(source).rank(node, set(source.about))
+
+
+class _Ranking:
+    """One run through a query."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.candidates = cache(source.candidates)  # AND and the phrase itself ask for them
+
+    def rank(self, node: Node, among: set[int]) -> dict[int, Rank]:
+        match node:
+            case And():
+                return self._all(node, among)
+            case Or():
+                return self._any(node, among)
+            case Not():
+                return dict.fromkeys(among - self.rank(node.part, among).keys(), Rank())
+            case Phrase() | Prefix():
+                return self._sought(node, among)
+            case _:
+                return dict.fromkeys(_filtered(node, self.source, among), Rank())
+
+    def _all(self, node: And, among: set[int]) -> dict[int, Rank]:
+        """What all parts find.  Only what has candidates for all phrases is read, and NOT comes last."""
+        for part in node.parts:
+            if isinstance(part, Phrase | Prefix):
+                among = among & self.candidates(part)
+        ranks = dict.fromkeys(among, Rank())
+        for part in sorted(node.parts, key=_cost):
+            found = self.rank(part, set(ranks))
+            ranks = {number: _both(ranks[number], other) for number, other in found.items()}
+        return ranks
+
+    def _any(self, node: Or, among: set[int]) -> dict[int, Rank]:
+        ranks: dict[int, Rank] = {}
+        for part in node.parts:
+            for number, other in self.rank(part, among).items():
+                ranks[number] = _either(ranks[number], other) if number in ranks else other
+        return ranks
+
+    def _sought(self, sought: Sought, among: set[int]) -> dict[int, Rank]:
+        candidates, total = self.candidates(sought), len(self.source.about)
+        rarity = log(1 + (total - len(candidates) + 0.5) / (len(candidates) + 0.5))
+        in_title = _in_title(sought)
+        found = {}
+        for number in candidates & among:
+            text = self.source.text(sought, number)
+            if text and (held := tally(sought, text)):
+                about = self.source.about[number]
+                weight = _weight(held, about.length / self.source.length) + _TITLE_WEIGHT * in_title(about.title)
+                found[number] = Rank(rarity * weight, held.whole_word, held.exact_accents)
+        return found
+
+
+def _cost(node: Node) -> int:
     match node:
-        case And():
-            return _all(node, source, among)
-        case Or():
-            return _any(node, source, among)
-        case Not():
-            return dict.fromkeys(among - rank(node.part, source, among).keys(), Rank())
         case Phrase() | Prefix():
-            return _sought(node, source, among)
-        case _:
-            return dict.fromkeys(_filtered(node, source, among), Rank())
-
-
-def _all(node: And, source: Source, among: set[int]) -> dict[int, Rank]:
-    """What all parts find: cheap parts come first and leave less to the others, NOT comes last."""
-    ranks = dict.fromkeys(among, Rank())
-    for part in sorted(node.parts, key=lambda part: _cost(part, source)):
-        found = rank(part, source, set(ranks))
-        ranks = {number: _both(ranks[number], other) for number, other in found.items()}
-    return ranks
-
-
-def _cost(node: Node, source: Source) -> float:
-    match node:
-        case Phrase() | Prefix():
-            return len(source.candidates(node))
-        case Not():
-            return float("inf")
+            return 1
         case And() | Or():
-            return sum(_cost(part, source) for part in node.parts)
+            return 2
+        case Not():
+            return 3
         case _:
             return 0
 
 
-def _any(node: Or, source: Source, among: set[int]) -> dict[int, Rank]:
-    ranks: dict[int, Rank] = {}
-    for part in node.parts:
-        for number, other in rank(part, source, among).items():
-            ranks[number] = _either(ranks[number], other) if number in ranks else other
-    return ranks
-
-
 def _both(one: Rank, other: Rank) -> Rank:
-    return Rank(
-        one.score + other.score, one.whole_word and other.whole_word, one.exact_accents and other.exact_accents
-    )
+    score = one.score + other.score
+    return Rank(score, one.whole_word and other.whole_word, one.exact_accents and other.exact_accents)
 
 
 def _either(one: Rank, other: Rank) -> Rank:
     whole, exact = max((one.whole_word, one.exact_accents), (other.whole_word, other.exact_accents))
     return Rank(one.score + other.score, whole, exact)
-
-
-def _sought(sought: Sought, source: Source, among: set[int]) -> dict[int, Rank]:
-    candidates = source.candidates(sought)
-    total = len(source.about)
-    rarity = log(1 + (total - len(candidates) + 0.5) / (len(candidates) + 0.5))
-    titles = _in_title(sought)
-    found = {}
-    for number in candidates & among:
-        text = source.text(sought, number)
-        if text and (held := tally(sought, text)):
-            about = source.about[number]
-            weight = _weight(held, about.length / source.length) + _TITLE_WEIGHT * titles(about.title)
-            found[number] = Rank(rarity * weight, held.whole_word, held.exact_accents)
-    return found
 
 
 def _weight(held: Tally, length: float) -> float:

@@ -47,7 +47,7 @@ PAYLOADS = (
 
 
 def small(text: str = "") -> "nx.MultiDiGraph[str]":
-    """A directive, the plan that carries it out, a report that cites both, and its unit; `text` is part of every field."""
+    """A directive, the plan that carries it out, a report that cites both, its unit; `text` is in every field."""
     graph = nx.MultiDiGraph()
     graph.add_node(
         "a",
@@ -353,7 +353,7 @@ def open_page(browser: "Browser", tmp_path: Path) -> Iterator[Open]:
         )
         page = contexts[-1].new_page()
         page.set_default_timeout(20_000)
-        page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+        page.on("console", lambda message: complaints.extend([message.text] * (message.type == "error")))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: asked.append(request.url))
         page.goto(f"{file.as_uri()}{address}")

@@ -136,7 +136,7 @@ def _network(ego: Ego, styles: Mapping[str, _Style], words: Mapping[str, str]) -
     """The pyvis network with positions, and the strips of its levels."""
     from pyvis.network import Network
 
-    net = Network(directed=True, cdn_resources="in_line")  # undirected, pyvis would merge a → b with b → a
+    net = Network(directed=False, cdn_resources="in_line")  # undirected, pyvis would merge a → b with b → a
     net.options = _OPTIONS
     shapes = {node.id: _shape(node) for node in ego.nodes}
     centres, bands = _positions(ego, shapes)
@@ -189,6 +189,9 @@ def _drawn_node(node: Node, shape: _Shape, centre: Point, words: Mapping[str, st
         "facts": node.facts,
         "lines": shape.lines,
         "detail": bool(node.detail),
+        "size": round(
+            max(shape.width, shape.height) / 2
+        ),  # vis-network leaves out what it believes to be off the screen
         "width": shape.width,
         "height": shape.height,
         "cell": shape.cell,

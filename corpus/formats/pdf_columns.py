@@ -11,8 +11,8 @@ _MIN_GUTTER = 0.35
 _GUTTER_TO_BLANK = 1.5
 # The widest space within a block is left for a signature; what is further away stands apart.
 _MAX_PITCH = 4.0
-# Lines of one paragraph follow as closely as this.
-_TEXT_PITCH = 1.6
+# Lines of one text follow as closely as this: 1.5 lines are 1.75.
+_TEXT_PITCH = 1.9
 # Edges and centres of lines that are set to one place differ by rounding only.
 _ALIGNED = 0.25
 # A column of running text: more than this part of its lines reach its right edge, and it is no shorter.

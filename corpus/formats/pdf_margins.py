@@ -8,7 +8,7 @@ from statistics import median_low
 from corpus.formats.pdf_lines import Line
 from corpus.formats.raw import raise_marks
 
-_PAGE_NUMBER = re.compile(r"\W*(?:trang|page)?\W*(\d{1,4})(?:\s*/\s*\d{1,4})?\W*", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"[-–—\s]*(?:trang|page)?\s*(\d{1,4})(?:\s*/\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 # A head or foot has up to three lines, its page number included.
 _MAX_LINES = 3

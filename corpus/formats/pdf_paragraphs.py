@@ -20,13 +20,13 @@ _MAX_PITCH = 1.9
 _MAX_PITCH_GROWTH = 0.25
 # Another size is another kind of text; recognised scans vary by 0.1 from line to line.
 _MAX_SIZE_CHANGE = 0.15
-# A blank in Times New Roman; in other fonts up to 0.3, and programs round.
-_BLANK = 0.25
+# By so much programs round the places of the words in a line.
 _DOUBT = 0.1
 
 # Where a paragraph or a point of a list ends, so that "- 2020" after "2016" goes on and "- Xã" after "huyện;" does not.
 _STOPS = tuple(".,;:!?…")
 _BREAKS_AFTER = tuple("-/")
+_CLOSERS = frozenset(".,;:!?)]}”")
 _MIN_CAPITALS = 4
 
 
@@ -73,20 +73,28 @@ def _goes_on(paragraph: Sequence[Line], line: Line, following: Line | None, meas
 
 
 def _fits_behind(line: Line, following: Line, measure: Measure) -> bool:
-    """Whether the first word of the following line has room behind a line, beyond doubt."""
+    """Whether what begins the following line has room behind a line, beyond doubt."""
     if _are_centred(line, following, measure):
         room = measure.right - measure.left - (line.right - line.left)
     else:
         room = measure.right - line.right
-    word = following.words[0]
-    return _BLANK * line.size + word.right - word.left <= room - _DOUBT * line.size
+    return line.blank + _beginning(following) <= room - _DOUBT * line.size
+
+
+def _beginning(line: Line) -> float:
+    """How wide its first word is, with punctuation that stands apart round it ("( GDP"): no program breaks there."""
+    lettered = [any(char.isalnum() for char in word.text) for word in line.words]
+    start = lettered.index(True) if True in lettered else 0
+    end = next((at for at in range(start + 1, len(lettered)) if line.words[at].text not in _CLOSERS), len(lettered))
+    return line.words[end - 1].right - line.left
 
 
 def _are_centred(line: Line, following: Line, measure: Measure) -> bool:
-    """Whether two lines are centred on the same place, and neither begins at the left edge."""
+    """Whether two lines have one centre, but neither one left edge nor that of the measure."""
     near = _ALIGNED * line.size
     same = abs(line.left + line.right - following.left - following.right) / 2 <= near
-    return same and line.left - measure.left > near and following.left - measure.left > near
+    edges = {line.left - following.left, line.left - measure.left, following.left - measure.left}
+    return same and all(abs(distance) > near for distance in edges)
 
 
 def _is_set_on(paragraph: Sequence[Line], line: Line, following: Line | None, measure: Measure) -> bool:

@@ -29,6 +29,10 @@ NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
+WORD_FONT = "Times New Roman"
+# Of the same widths, free, and with all Vietnamese letters (Debian: fonts-croscore). A font that lacks some makes
+# LibreOffice mix two fonts within words, and such words cannot be read back from the PDF.
+PDF_FONT = "Tinos"
 LETTERHEAD_COLUMNS = (3640, 6000)  # twentieths of a point; together the width between the margins
 
 
@@ -213,13 +217,14 @@ def word_parts(source: Source) -> dict[str, str]:
     }
 
 
-def write_docx(source: Source) -> bytes:
+def write_docx(source: Source, font: str = WORD_FONT) -> bytes:
     """A Word file with a letterhead table, tables, footnotes, header and footer; the same bytes each time."""
     root = HERE / "docx_parts"
     files = (path for path in root.rglob("*") if path.is_file())
     parts = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in files}
     xml = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     parts |= {name: xml + text for name, text in word_parts(source).items()}
+    parts["word/styles.xml"] = parts["word/styles.xml"].replace(WORD_FONT, font)
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name in sorted(parts):  # "[Content_Types].xml" comes first, as Word wants it
@@ -228,17 +233,19 @@ def write_docx(source: Source) -> bytes:
 
 
 def write_pdf(source: Source) -> bytes | None:
-    """What LibreOffice prints of the Word file, without the time of printing; None where there is no LibreOffice."""
+    """What LibreOffice prints of the Word file, without the time of printing; None where it or its font is missing."""
     office = shutil.which("soffice")
     if office is None:
         return None
     with tempfile.TemporaryDirectory() as folder:
         word = Path(folder, "sample.docx")
-        word.write_bytes(write_docx(source))
+        word.write_bytes(write_docx(source, font=PDF_FONT))
         profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
         command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(word)]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
         made = word.with_suffix(".pdf").read_bytes()
+    if PDF_FONT.encode() not in made:
+        return None
     made = re.sub(rb"/CreationDate\(D:\d{14}", b"/CreationDate(D:20250101000000", made)
     body, trailer = made.rsplit(b"trailer", 1)
     return body + b"trailer" + re.sub(rb"[0-9A-F]{32}", b"0" * 32, trailer)  # the id and the checksum
@@ -255,7 +262,7 @@ def main() -> None:
         target = folder / source.head["file"]
         made = WRITERS[target.suffix](source)
         if made is None:
-            sys.stderr.write(f"{target}: not written, for there is no LibreOffice (soffice) here\n")
+            sys.stderr.write(f"{target}: not written; needs LibreOffice (soffice) and the font {PDF_FONT}\n")
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(made)

@@ -216,10 +216,14 @@
     return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale };
   }
 
-  function show(animation) {
-    const view = frame(seen(), canvas.clientWidth, canvas.clientHeight, 1.15);
-    // Where the whole would be dust, begin at the focus (or at the node with most lines), at a size that can be read.
-    network.moveTo({ ...(!animation && view.scale < LEGIBLE ? close(start.id) : view), animation });
+  function show(animation = false) {
+    network.moveTo({ ...frame(seen(), canvas.clientWidth, canvas.clientHeight, 1.15), animation });
+  }
+
+  // Where the whole would be dust, begin at the focus (or at the node with most lines), at a size that can be read.
+  function begin() {
+    show();
+    if (network.getScale() < LEGIBLE) network.moveTo({ ...close(start.id), animation: false });
   }
 
   // The node in the middle, but no emptiness beyond the edge of the picture.
@@ -277,12 +281,13 @@
     if (free) {
       network.once("stabilizationIterationsDone", () => {
         network.setOptions({ physics: { enabled: false } });
-        show(glide);
+        show();
       });
       network.stabilize(200);
     } else {
       drawn.nodes.update(nodes.map(({ id, x, y }) => ({ id, x, y })));
-      show(glide);
+      network.redraw(); // so that vis-network learns which nodes are on the screen again
+      show();
     }
   }
 
@@ -546,6 +551,6 @@
     if (!chooseByAddress() && focus) openNode(focus);
   });
 
-  show(false);
+  begin();
   network.redraw(); // at once: the browser may otherwise read the table first
 })();

@@ -1,0 +1,154 @@
+"""Fields of a header that are prose: subject, addressee, period."""
+
+import re
+from dataclasses import dataclass
+
+from corpus.dates import DATE
+from corpus.folding import LOWER, UPPER, fold
+from corpus.header_lines import NUMBER, PLACE_AND_DATE
+from corpus.units import find_bodies
+
+_RULE = re.compile(r"[-_=*.•~\s]{2,}$|\*$")
+_PAGE = re.compile(r"-?\s?\d{1,3}\s?-?$")
+# Words with which the text itself begins; asked of folded lines.
+_BODY = re.compile(
+    r"(?:-\s?)?(?:can cu|kinh gui|thuc hien|trien khai|theo |de |nham |trong |nam \d|ngay \d|nhan |xet |sau |qua |tu ngay|[ivx]+\s?[.,/)]"
+    r"|\d+\s?[.,/)]|[a-h]\s?[.)]|phan |\(?kem theo|\(?ban hanh kem|\(?tinh den|hoi dong nhan dan\b|chu tich\b|dieu 1)"
+)
+# A line that long is a paragraph, none of a title that is set in several lines: the longest title line seen has 104 characters.
+_TITLE_LINE = 160
+_LONGEST = 900
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The subject so far, and whether an empty line stands before the next one."""
+
+    made: list[str]
+
+    def takes(self, line: str, *, gap: bool) -> bool:
+        """Whether `line` goes on with the subject."""
+        if not self.made:
+            return fold(line)[:8] not in {"kinh gui", "can cu l", "can cu n", "can cu c", "can cu q"}
+        last, folded = self.made[-1], fold(line)
+        if line.isupper() or last.isupper():
+            return line.isupper() and last.isupper() and not _is_issuer(line)
+        if folded.startswith(("kinh gui", "can cu")) or line.startswith(("-", "(")):
+            return False
+        if line[0] in LOWER or last.endswith((",", "-", "và", "của")):
+            return True
+        return not gap and len(line) <= _TITLE_LINE and not last.endswith((".", ";", ":")) and not _BODY.match(folded) and not _is_issuer(line)
+
+
+def _is_issuer(line: str) -> bool:
+    return any(span.start == 0 for span, _ in find_bodies(line.strip()))
+
+
+def take_subject(after: str) -> tuple[str | None, str]:
+    """The subject under the title, its lines joined, and the text that follows it.
+
+    `after` begins right behind the type word.  Page numbers, and a number or date that a two-column print puts there,
+    are passed over.
+    """
+    lines, gap, end = _Lines([]), False, 0
+    start = 0
+    for raw in after.split("\n"):
+        line, here = raw.strip(" :"), start
+        start += len(raw) + 1
+        if not line or _PAGE.fullmatch(line) or NUMBER.match(line) or PLACE_AND_DATE.match(line):
+            gap = gap or not line
+            continue
+        if _RULE.match(line):
+            if lines.made:
+                break
+            continue
+        if not lines.takes(line, gap=gap):
+            break
+        lines.made.append(line)
+        gap, end = False, here + len(raw)
+    subject = " ".join(lines.made).strip(" .;:-*/")
+    return (subject if 0 < len(subject) <= _LONGEST else None), after[end:]
+
+
+_ABOUT = re.compile(r"(?:^|(?<=\s))(?:V/v|v/v|V/V)\.?:?\s?(?P<first>[^\n]+(?:\n(?!\s*\n)[^\n]+)*)", re.MULTILINE)
+
+
+def dispatch_subject(before: str) -> str | None:
+    """The subject of a dispatch, after "V/v" in its letterhead; the date of the other column is cut off."""
+    match = _ABOUT.search(before)
+    if match is None:
+        return None
+    lines = []
+    for line in PLACE_AND_DATE.sub("", match["first"]).split("\n"):
+        if not line.strip() or _RULE.match(line) or fold(line).startswith("kinh gui"):
+            break
+        lines.append(line.strip())
+    return " ".join(lines).strip(" .;") or None
+
+
+_ADDRESS = re.compile(r"^\W*K[íi]nh gửi\s?:?", re.MULTILINE | re.IGNORECASE)
+
+
+def read_addressee(head: str) -> tuple[str, ...]:
+    """Those whom "Kính gửi" names, as printed, one for each item of its list."""
+    match = _ADDRESS.search(head)
+    if match is None:
+        return ()
+    made: list[str] = []
+    for raw in head[match.end() :].split("\n"):
+        line = raw.strip(" -+•;.")
+        item = raw.strip().startswith(("-", "+", "•"))
+        if not line:
+            if made and not raw.strip() and made[-1:] and not _open(made[-1]):
+                made.append("")
+            continue
+        if made and made[-1] == "" and not item:
+            break
+        if made and made[-1] and not item and not made[-1].endswith(";"):
+            if made[-1][-1:] == "." or line[0] not in LOWER:
+                break
+            made[-1] += f" {raw.strip()}"
+        else:
+            made.append(raw.strip(" -+•"))
+    parts = (part.strip(" -.;,") for entry in made for part in entry.split(";"))
+    return tuple(part for part in parts if part)
+
+
+def _open(entry: str) -> bool:
+    return entry.endswith((",", "và"))
+
+
+_YEAR = r"(?:19|20)\d\d"
+_PERIOD = re.compile(
+    rf"(?:(?:\d{{1,2}}|ba|sáu|chín) tháng(?: (?:đầu|cuối))? năm|quý (?:[1-4]|IV|I{{1,3}})\b|(?<!\d )tháng \d{{1,2}}(?!\d)"
+    rf"|năm học {_YEAR} ?- ?{_YEAR}|giai đoạn {_YEAR} ?- ?{_YEAR}|nhiệm kỳ {_YEAR} ?- ?{_YEAR}|năm(?= {_YEAR}))"
+    rf"(?:(?: năm| ?/)? ?(?P<year>{_YEAR}))?",
+    re.IGNORECASE,
+)
+# The year of a law's name, or the end of a plan, is no period of the document.
+_NO_PERIOD = re.compile(r"(?:(?<!pháp )luật|hiến pháp|pháp lệnh)[^,.;]{0,40}$|(?:đến|từ|trước|sau)\s$", re.IGNORECASE)
+_WHOLE_DATE = re.compile(rf"(?=(?i:ng[àa]y)|\d){DATE}")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The time that a document reports on, as printed, and its year (None where it spans several)."""
+
+    name: str
+    year: int | None
+
+
+def read_period(subject: str) -> Period | None:
+    """The first period that `subject` names: "6 tháng đầu năm 2023", "quý III năm 2024", "năm 2020"."""
+    text = _WHOLE_DATE.sub(lambda m: " " * len(m.group()), subject)
+    for match in _PERIOD.finditer(text):
+        if _NO_PERIOD.search(text[: match.start()]):
+            continue
+        name = match.group().lower().replace("quý i", "quý I")
+        name = re.sub(r"quý (\w+)", lambda m: f"quý {m[1].upper()}", name)
+        years = re.findall(_YEAR, name)
+        if years:
+            return Period(name, int(years[0]) if len(years) == 1 else None)
+        if later := re.search(_YEAR, text[match.end() :]):  # "6 tháng đầu năm và nhiệm vụ … năm 2023"
+            return Period(f"{name} {later.group()}", int(later.group()))
+    return None

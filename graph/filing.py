@@ -1,0 +1,175 @@
+"""From what one report cites to what is kept of it: one row for each document, each place and each stated link."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.model import Header, Level, Report
+from corpus.units import parse_unit
+from graph.identity import Instrument
+from graph.model import Citation, Named, Reading
+from graph.registry import Vote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A report as it is listed: what it is, whose, and of when; `date` is ISO and may be partial."""
+
+    id: str
+    file: str
+    unit: str | None
+    parent: str | None
+    level: Level | None
+    type: str | None
+    date: str | None
+    year: int | None
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """One citation of one report: `n` is the row of the document that it means."""
+
+    n: int
+    text: str
+    start: int
+    end: int
+    line: int
+    relation: str
+    locator: str | None
+    sentence: str
+    confidence: float
+    short_form: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedLink:
+    """One stated link of one report: `source` and `target` are rows of documents."""
+
+    source: int
+    target: int
+    relation: str
+    line: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """What is kept of one reading; `votes[n]` is document `n`."""
+
+    votes: tuple[Vote, ...]
+    places: tuple[Placed, ...]
+    links: tuple[PlacedLink, ...]
+
+
+def card_of(report: Report) -> Card:
+    """The card of a report."""
+    header = report.header
+    unit = parse_unit(header.unit) if header.unit else None
+    return Card(
+        id=report.id,
+        file=report.file,
+        unit=header.unit,
+        parent=header.parent_unit,
+        level=unit.level if unit else None,
+        type=header.type,
+        date=header.date,
+        year=header.year or (int(header.date[:4]) if header.date else None),
+        title=header.subject,
+    )
+
+
+def file_reading(report: Report, reading: Reading) -> Filed:
+    """The rows of one reading: documents by number first, then those by name, one for each name and number meant."""
+    names = _names(reading.named)
+    row_of_name = {key: len(reading.cited) + i for i, key in enumerate(names)}
+    votes = [*_votes_by_number(report, reading), *(_vote_by_name(report, n, *key) for key, n in row_of_name.items())]
+    rows = [row_of_name[_name_key(named)] for named in reading.named]
+    places = [_placed(c, c.cited) for c in reading.citations]
+    places += [_placed_name(named, row) for named, row in zip(reading.named, rows, strict=True)]
+    links = tuple(
+        PlacedLink(
+            source=link.source,
+            target=rows[link.target] if link.to_named else link.target,
+            relation=link.relation,
+            line=link.line,
+            sentence=link.sentence,
+        )
+        for link in reading.links
+    )
+    return Filed(votes=tuple(votes), places=tuple(sorted(places, key=lambda p: p.start)), links=links)
+
+
+def _name_key(named: Named) -> tuple[str, str | None]:
+    """A draft is not the law: it keeps to itself under its own name."""
+    return (f"Dự thảo {named.name}" if named.draft else named.name, named.instrument)
+
+
+def _names(named: Sequence[Named]) -> list[tuple[str, str | None]]:
+    return list(dict.fromkeys(_name_key(n) for n in named))
+
+
+def _day(header: Header) -> str | None:
+    """The day after which the report cannot have been made: its date, else the end of its year."""
+    if header.date and len(header.date) > len("2023-10"):
+        return header.date
+    return f"{header.date}-31" if header.date and "-" in header.date else f"{header.year}-12-31" if header.year else None
+
+
+def _votes_by_number(report: Report, reading: Reading) -> list[Vote]:
+    header = report.header
+    return [
+        Vote(
+            report=report.id,
+            n=n,
+            instrument=cited.instrument,
+            date=cited.date,
+            issuer=cited.issuer,
+            issuer_inferred=cited.issuer_inferred,
+            title=cited.title,
+            own=cited.own,
+            unit=header.unit,
+            parent=header.parent_unit,
+            province=header.province,
+            day=_day(header),
+        )
+        for n, cited in enumerate(reading.cited)
+    ]
+
+
+def _vote_by_name(report: Report, n: int, name: str, number: str | None) -> Vote:
+    kind = name.split(" ", 1)[0] if not name.startswith("Bộ luật") else "Bộ luật"
+    kind = "Pháp lệnh" if name.startswith("Pháp lệnh") else kind
+    instrument = Instrument.parse(f"{kind} {number}") if number else None
+    return Vote(report=report.id, n=n, instrument=instrument, name=name, unit=report.header.unit, day=_day(report.header))
+
+
+def _placed(citation: Citation, row: int) -> Placed:
+    return Placed(
+        n=row,
+        text=citation.text,
+        start=citation.start,
+        end=citation.end,
+        line=citation.line,
+        relation=citation.relation,
+        locator=citation.locator,
+        sentence=citation.sentence,
+        confidence=citation.confidence,
+        short_form=citation.short_form,
+    )
+
+
+def _placed_name(named: Named, row: int) -> Placed:
+    # A name without a number is as sure as the choice among the laws that bear it.
+    confidence = 0.9 if named.instrument else 0.5
+    return Placed(
+        n=row,
+        text=named.text,
+        start=named.start,
+        end=named.end,
+        line=named.line,
+        relation=named.relation,
+        locator=None,
+        sentence=named.sentence,
+        confidence=confidence,
+        short_form=True,
+    )

@@ -1,0 +1,242 @@
+"""Questions about the graph, asked through a small protocol that a graph in memory and the catalog both answer."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from corpus.errors import UnknownReferenceError
+from corpus.folding import fold
+from graph.filing import Card
+from graph.grammar import read_reference
+from graph.identity import Instrument
+from graph.names import named_like
+from graph.registry import Entry
+
+# A unit three links away from a directive (centre → province → district → commune) still carries it out.
+MAX_STEPS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a reference asks for: parts that must agree (None: any), or the names and numbers of a law."""
+
+    kind: str | None = None
+    number: str | None = None
+    year: int | None = None
+    symbol: str | None = None
+    names: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One citation, with its evidence: where it stands and what it says."""
+
+    entry: str
+    report: Card
+    line: int
+    relation: str
+    locator: str | None
+    sentence: str
+    confidence: float
+    short_form: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """One stated link between two documents, with its evidence."""
+
+    source: str
+    target: str
+    relation: str
+    report: Card
+    line: int
+    sentence: str
+
+
+class Source(Protocol):
+    """Who knows the edges in and out of a node: a `Network` in memory, or the catalog."""
+
+    def find(self, wanted: Wanted) -> Sequence[Entry]:
+        """The documents that fit, in the order of their ids."""
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """The document of that id."""
+
+    def places_of(self, entry_id: str) -> Sequence[Place]:
+        """All citations of a document, by report and line."""
+
+    def places_in(self, report_id: str) -> Sequence[Place]:
+        """All citations in a report, by line."""
+
+    def links_to(self, entry_id: str) -> Sequence[Stated]:
+        """The links that end at a document."""
+
+    def links_from(self, entry_id: str) -> Sequence[Stated]:
+        """The links that begin at a document."""
+
+    def cards(self) -> Sequence[Card]:
+        """The cards of all reports."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """What a unit did because of a document: the local document that it issued under it, with the sentence."""
+
+    entry: Entry
+    line: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TracedReport:
+    """The places of one report that cite the document, and the actions it tells of."""
+
+    report: Card
+    places: tuple[Place, ...]
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TracedUnit:
+    """A unit that cites the document itself; None where a report does not say whose it is."""
+
+    unit: str | None
+    reports: tuple[TracedReport, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indirect:
+    """A unit that cites a document which is said to carry out the asked one: `via` leads from it to the asked one."""
+
+    unit: str | None
+    via: tuple[Stated, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traced:
+    """One document that the reference can mean, who carries it out, and which units never name it."""
+
+    entry: Entry
+    units: tuple[TracedUnit, ...]
+    indirect: tuple[Indirect, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """The answer to "who carries out …": every document that the reference can mean; `missing` are the other units."""
+
+    reference: str
+    instruments: tuple[Traced, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def ambiguous(self) -> bool:
+        """Can the reference mean more than one document?"""
+        return len(self.instruments) > 1
+
+
+def read_wanted(reference: str) -> Wanted:
+    """What a reference asks for, however it is typed; raises UnknownReferenceError where it names nothing.
+
+    >>> read_wanted("kết luận 120").kind
+    'ket luan'
+    """
+    names, numbers = named_like(reference)
+    if names:
+        return Wanted(names=names, numbers=numbers)
+    surface = read_reference(reference)
+    if surface is None:
+        raise UnknownReferenceError(
+            f"{reference!r} names no instrument",
+            "give type and number, as in “Kết luận 120-KL/TW”, “Nghị định 59”, or the name of a law",
+        )
+    kind, number, year, symbol = Instrument.of(surface).key
+    said = surface.says_type or surface.core.style != "state"
+    return Wanted(kind=kind if said and kind else None, number=number, year=year or None, symbol=symbol or None)
+
+
+def resolve_reference(source: Source, reference: str) -> tuple[Entry, ...]:
+    """The documents that a reference (an id, a number, a short form, the name of a law) can mean.
+
+    Raises UnknownReferenceError where it names nothing that any report cites.
+    """
+    by_id = source.entry(reference)
+    if by_id is not None:
+        return (by_id,)
+    found = tuple(source.find(read_wanted(reference)))
+    if not found:
+        raise UnknownReferenceError(
+            f"no report of the library cites {reference!r}", "search for its title, or list what is cited with 'cancu status'"
+        )
+    return found
+
+
+def trace(source: Source, reference: str) -> Trace:
+    """Who carries out the documents that `reference` can mean, directly and along stated links, and who does not."""
+    traced = tuple(_trace_one(source, entry) for entry in resolve_reference(source, reference))
+    named = {u.unit for t in traced for u in (*t.units, *t.indirect)}
+    missing = sorted({c.unit for c in source.cards() if c.unit} - named)
+    return Trace(reference=reference, instruments=traced, missing=tuple(missing))
+
+
+def _trace_one(source: Source, entry: Entry) -> Traced:
+    units = _units(source, entry)
+    direct = {u.unit for u in units}
+    return Traced(entry=entry, units=units, indirect=tuple(_indirect(source, entry, direct)))
+
+
+def _units(source: Source, entry: Entry) -> tuple[TracedUnit, ...]:
+    by_unit: dict[str | None, dict[str, list[Place]]] = {}
+    cards: dict[str, Card] = {}
+    for place in source.places_of(entry.id):
+        cards[place.report.id] = place.report
+        by_unit.setdefault(place.report.unit, {}).setdefault(place.report.id, []).append(place)
+    links = source.links_to(entry.id)
+    return tuple(
+        TracedUnit(unit=unit, reports=tuple(_traced_report(source, cards[r], places, links) for r, places in of.items()))
+        for unit, of in sorted(by_unit.items(), key=lambda item: item[0] or "")
+    )
+
+
+def _traced_report(source: Source, card: Card, places: Sequence[Place], links: Iterable[Stated]) -> TracedReport:
+    actions = [
+        Action(entry=issued, line=link.line, sentence=link.sentence)
+        for link in links
+        if link.report.id == card.id and (issued := source.entry(link.source)) is not None and issued.level != "central"
+    ]
+    return TracedReport(report=card, places=tuple(places), actions=tuple(actions))
+
+
+def _indirect(source: Source, entry: Entry, direct: set[str | None]) -> Iterable[Indirect]:
+    """Breadth first over links against their direction: the shortest way from each further unit."""
+    seen, reached = {entry.id}, set(direct)
+    ways: list[tuple[str, tuple[Stated, ...]]] = [(entry.id, ())]
+    for _ in range(MAX_STEPS):
+        further: list[tuple[str, tuple[Stated, ...]]] = []
+        for node, way in ways:
+            for link in source.links_to(node):
+                if link.source in seen:
+                    continue
+                seen.add(link.source)
+                further.append((link.source, (link, *way)))
+        for node, way in further:
+            for unit in sorted({p.report.unit for p in source.places_of(node)} - reached, key=lambda u: u or ""):
+                reached.add(unit)
+                yield Indirect(unit=unit, via=way)
+        ways = further
+
+
+def matches(wanted: Wanted, entry: Entry, key: tuple[str, str, int, str] | None) -> bool:
+    """Does a document, whose identity key is `key` (None: it is known by name alone), fit what is wanted?"""
+    if wanted.names:
+        return entry.canonical in wanted.numbers or (key is None and fold(entry.canonical) in wanted.names)
+    if key is None:
+        return False
+    kind, number, year, symbol = key
+    return (
+        number == wanted.number
+        and wanted.kind in (None, kind)
+        and wanted.year in (None, year)
+        and wanted.symbol in (None, symbol)
+    )

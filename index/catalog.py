@@ -1,0 +1,96 @@
+"""What a catalog is: it keeps reports and what they cite; it is the truth from which the index is derived."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from corpus.errors import CancuError
+from corpus.model import Report
+from graph.filing import Card, Filed
+from graph.questions import Source
+
+
+class CatalogError(CancuError):
+    """A catalog that cannot be read or written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilePlace:
+    """Where a report lies: absolute path, and hash, size in bytes and time (ns) of the file when it was read."""
+
+    path: str
+    hash: str
+    size: int
+    mtime_ns: int
+    report: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A file that could not be read: why, and since when (ISO, UTC)."""
+
+    path: str
+    error: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much a catalog keeps."""
+
+    reports: int
+    units: int
+    instruments: int
+    citations: int
+    links: int
+    failures: int
+
+
+class Catalog(Source, Protocol):
+    """Reports with their text, citations, documents and links; answers the questions of the graph.
+
+    Writing happens inside `writing()`: all of it or nothing.  Any number of readers may read meanwhile.
+    """
+
+    def writing(self) -> AbstractContextManager[None]:
+        """All that is written inside becomes visible at its end; nothing of it if it fails."""
+
+    def put(self, report: Report, filed: Filed, place: FilePlace) -> None:
+        """Keep a report with all that it cites; a report of that id is replaced."""
+
+    def put_place(self, place: FilePlace) -> None:
+        """Note that a known report lies at one more path, or that its file was touched."""
+
+    def forget(self, path: str) -> str | None:
+        """Forget the file at `path`; returns the id of its report if it lay nowhere else and is forgotten too."""
+
+    def place(self, path: str) -> FilePlace | None:
+        """What is known of the file at `path`."""
+
+    def places(self) -> Sequence[FilePlace]:
+        """All files, by path."""
+
+    def report(self, report_id: str) -> Report | None:
+        """The report of that id, with its text."""
+
+    def card(self, report_id: str) -> Card | None:
+        """The card of that report."""
+
+    def ids(self) -> frozenset[str]:
+        """The ids of all reports."""
+
+    def note_failures(self, failures: Iterable[Failure]) -> None:
+        """Keep why files could not be read; a file that is read later is taken off the list by `put`."""
+
+    def failures(self) -> Sequence[Failure]:
+        """The files that could not be read, by path."""
+
+    def counts(self) -> Counts:
+        """How much there is."""
+
+    def check(self) -> Sequence[str]:
+        """What is wrong with the stored data, a sentence each; empty where all is well."""
+
+    def close(self) -> None:
+        """Free its files."""
