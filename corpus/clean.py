@@ -17,7 +17,9 @@ _LINE_MARKS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"  # they part words; the lines
 _INVISIBLE = "\u00ad\u061c\u180e\ufeff\ufffd" + "".join(
     map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)))
 )
-_CONTROL = "".join(chr(code) for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r\v\f\x1c\x1d\x1e\x85")
+_CONTROL = "".join(
+    chr(code) for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r\v\f\x1c\x1d\x1e\x85"
+)
 _REPLACEMENTS = (
     dict.fromkeys(_DASHES, "-")
     | dict.fromkeys(_BLANKS + _LINE_MARKS, " ")

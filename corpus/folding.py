@@ -27,15 +27,28 @@ _TO_FIRST = {new: old for new, old in _PAIRS}
 _TO_SECOND = {old: new for new, old in _PAIRS}
 # In an open syllable the tone stands on the first vowel (hòa, ủy, thúy), in a closed one on the second (hoàn, huỳnh);
 # "qu" is a consonant, so its y keeps the tone (quý).
-_OPEN = re.compile(
-    rf"(?<![qQ])(?:{'|'.join(n for n, o in _PAIRS if n[1].islower())})(?![{LOWER}])"
-    rf"|(?<![qQ])(?:{'|'.join(n for n, o in _PAIRS if n.isupper())})(?![{UPPER}])"
-)
-_CLOSED = re.compile(
-    rf"(?:{'|'.join(o for n, o in _PAIRS if n[1].islower())})(?=[{LOWER}])"
-    rf"|(?:{'|'.join(o for n, o in _PAIRS if n.isupper())})(?=[{UPPER}])"
-    rf"|(?<=[qQ])(?:{'|'.join(o for n, o in _PAIRS if n[0] in 'uU')})"
-)
+_SECOND = re.compile(f"[oOuU][{''.join(sorted({new[1] for new in _TO_FIRST}))}]")
+_FIRST = re.compile(f"[{''.join(sorted({old[0] for old in _TO_SECOND}))}][aAeEyY]")
+
+
+def _closed(match: re.Match[str]) -> bool:
+    """Whether a letter of the same word follows; a capital behind a small letter begins another word."""
+    after = match.string[match.end() : match.end() + 1]
+    return after.isalpha() and after.islower() == match.group()[1].islower()
+
+
+def _after_q(match: re.Match[str]) -> bool:
+    return match.string[match.start() - 1 : match.start()] in ("q", "Q")
+
+
+def _move_to_first(match: re.Match[str]) -> str:
+    pair = match.group()
+    return pair if _after_q(match) or _closed(match) else _TO_FIRST.get(pair, pair)
+
+
+def _move_to_second(match: re.Match[str]) -> str:
+    pair = match.group()
+    return _TO_SECOND.get(pair, pair) if _closed(match) or _after_q(match) else pair
 
 
 def normalize_tone(text: str) -> str:
@@ -46,19 +59,18 @@ def normalize_tone(text: str) -> str:
     >>> normalize_tone("Uỷ ban, hoà giải, tòan dân, quý, thuý, HOÀN")
     'Ủy ban, hòa giải, toàn dân, quý, thúy, HOÀN'
     """
-    text = _OPEN.sub(lambda m: _TO_FIRST[m.group()], text)
-    return _CLOSED.sub(lambda m: _TO_SECOND[m.group()], text)
+    return _FIRST.sub(_move_to_second, _SECOND.sub(_move_to_first, text))
 
 
-def _base(char: str) -> str:
-    return unicodedata.normalize("NFD", char)[0].lower()
+class _Folding(dict[int, str]):
+    """Folded letters, made when they are first met: a table with gaps makes `str.translate` slow."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = unicodedata.normalize("NFD", chr(code))[0].lower()
+        return folded
 
 
-_FOLD = {code: _base(chr(code)) for start, end in ((0xC0, 0x250), (0x1E00, 0x1F00)) for code in range(start, end)} | {
-    ord("đ"): "d",
-    ord("Đ"): "d",
-    ord("Ð"): "d",
-}
+_FOLDED = _Folding({ord("đ"): "d", ord("Đ"): "d", ord("Ð"): "d"})
 
 
 def fold(text: str) -> str:
@@ -67,7 +79,7 @@ def fold(text: str) -> str:
     >>> fold("Đảng ủy Phường")
     'dang uy phuong'
     """
-    return unicodedata.normalize("NFC", text).translate(_FOLD).lower()
+    return unicodedata.normalize("NFC", text).translate(_FOLDED)
 
 
 def title_name(name: str) -> str:

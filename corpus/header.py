@@ -31,7 +31,9 @@ def read_header(text: str) -> Header:
         number, symbol, date = _annexed(text, kind) or (number, symbol, date)
     signature = read_signature(text)
     period = read_period(subject or "") or _opening_period(rest)
-    printed = Printed(letterhead=letterhead, rest=rest, signed_for=signature.body, symbol=symbol, place=place, date=date)
+    printed = Printed(
+        letterhead=letterhead, rest=rest, signed_for=signature.body, symbol=symbol, place=place, date=date
+    )
     issuer, places = read_issuer(text, printed) if kind else (None, Places())
     return Header(
         type=kind,
@@ -61,7 +63,9 @@ def _parts_of_dispatch(head: str) -> tuple[str, str]:
     address = _ADDRESS.search(head)
     if address:
         return head[: address.start()], head[address.start() :]
-    last = max((m.end() for pattern in (NUMBER, PLACE_AND_DATE) for m in pattern.finditer(head[: 4 * _NEAR])), default=0)
+    last = max(
+        (m.end() for pattern in (NUMBER, PLACE_AND_DATE) for m in pattern.finditer(head[: 4 * _NEAR])), default=0
+    )
     return head[:last], head[last:]
 
 

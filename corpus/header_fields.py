@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.dates import DATE
-from corpus.folding import LOWER, UPPER, fold
+from corpus.folding import LOWER, fold
 from corpus.header_lines import NUMBER, PLACE_AND_DATE
 from corpus.units import find_bodies
 
@@ -37,7 +37,13 @@ class _Lines:
             return False
         if line[0] in LOWER or last.endswith((",", "-", "và", "của")):
             return True
-        return not gap and len(line) <= _TITLE_LINE and not last.endswith((".", ";", ":")) and not _BODY.match(folded) and not _is_issuer(line)
+        return (
+            not gap
+            and len(line) <= _TITLE_LINE
+            and not last.endswith((".", ";", ":"))
+            and not _BODY.match(folded)
+            and not _is_issuer(line)
+        )
 
 
 def _is_issuer(line: str) -> bool:
@@ -125,8 +131,8 @@ _PERIOD = re.compile(
     rf"(?:(?: năm| ?/)? ?(?P<year>{_YEAR}))?",
     re.IGNORECASE,
 )
-# The year of a law's name, or the end of a plan, is no period of the document.
-_NO_PERIOD = re.compile(r"(?:(?<!pháp )luật|hiến pháp|pháp lệnh)[^,.;]{0,40}$|(?:đến|từ|trước|sau)\s$", re.IGNORECASE)
+_HORIZON = re.compile(r"(?:đến|từ|trước|sau)\s$", re.IGNORECASE)
+_OF_LAW = re.compile(r"(?:(?<!pháp )luật|hiến pháp|pháp lệnh)[^,.;]{0,40}$", re.IGNORECASE)
 _WHOLE_DATE = re.compile(rf"(?=(?i:ng[àa]y)|\d){DATE}")
 
 
@@ -141,14 +147,15 @@ class Period:
 def read_period(subject: str) -> Period | None:
     """The first period that `subject` names: "6 tháng đầu năm 2023", "quý III năm 2024", "năm 2020"."""
     text = _WHOLE_DATE.sub(lambda m: " " * len(m.group()), subject)
-    for match in _PERIOD.finditer(text):
-        if _NO_PERIOD.search(text[: match.start()]):
-            continue
+    found = [match for match in _PERIOD.finditer(text) if not _HORIZON.search(text[: match.start()])]
+    # "Luật Đất đai năm 2024": a year behind a law is that of the law where another one follows.
+    for match in sorted(found, key=lambda m: bool(_OF_LAW.search(text[: m.start()]))):
         name = match.group().lower().replace("quý i", "quý I")
         name = re.sub(r"quý (\w+)", lambda m: f"quý {m[1].upper()}", name)
         years = re.findall(_YEAR, name)
         if years:
             return Period(name, int(years[0]) if len(years) == 1 else None)
         if later := re.search(_YEAR, text[match.end() :]):  # "6 tháng đầu năm và nhiệm vụ … năm 2023"
-            return Period(f"{name} {later.group()}", int(later.group()))
+            named = name if name.endswith("năm") else f"{name} năm"
+            return Period(f"{named} {later.group()}", int(later.group()))
     return None

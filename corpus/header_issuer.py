@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.folding import UPPER, fold, normalize_tone
-from corpus.header_places import Places, find_unit, own_kind, places_around
+from corpus.header_places import Places, find_unit, own_kind, places_around, survey
 from corpus.model import Unit
-from corpus.sentences import blocks
-from corpus.units import body_level, expand_body, find_bodies, kind_of, parse_unit, place_of, resolve_body
+from corpus.units import body_level, expand_body, find_bodies, find_units, kind_of, parse_unit, place_of, resolve_body
 
 # Words with which the name of a body begins; asked of folded text.  "tổ chức", "hội nghị" are none.
 _HEAD = re.compile(
-    r"(?:uy ban|ubnd|ubmttq|ub |hdnd|hoi dong|so |phong |ban |bcd|bch |btv |van phong|(?:tinh|thanh|huyen|thi|thi xa|quan) uy|dang uy"
+    r"(?:uy ban|ubnd|ubmttq|ub |hdnd|hoi dong|so |phong |ban (?!hanh)|bcd|bch |btv |van phong|(?:tinh|thanh|huyen|thi|thi xa|quan) uy|dang uy"
     r"|dang bo|chi bo|chi uy|cong an|bo |tong |cuc |chi cuc|truong |trung tam|to (?!chuc)|doan (?!ket)|hoi (?!nghi)|lien doan"
     r"|cong doan|khoi |mat tran|mttq|quoc hoi|chinh phu|thu tuong|chu tich|vien |toa an|bao hiem|kho bac|thanh tra|benh vien"
     r"|ngan hang|tieu ban|ban quan ly|hat kiem lam|doi )"
@@ -26,6 +25,7 @@ _UNFINISHED = re.compile(r"(?:van phong|ban thuong (?:vu|truc)|thuong truc|ban c
 _NOISE = re.compile(
     r"[-_=*.•\s/]+$|\d{1,3}$|(?:v/v|ve viec|kinh gui|du thao|hoa toc|mat|toi mat|thuong khan|khan|sao y|ban sao|\(?du thao)\b"
 )
+_LOCAL = re.compile(r"ubnd |uy ban nhan dan ")
 _MAX_LINES = 14
 
 
@@ -37,13 +37,15 @@ def letterhead_bodies(letterhead: str) -> list[str]:
     made: list[str] = []
     for line in [x.strip(" /*-") for x in letterhead.split("\n") if x.strip(" /*-")][:_MAX_LINES]:
         folded = fold(line)
-        if re.match(r"v/v|ve viec|kinh gui", folded):
+        if re.match(r"v/v|ve viec|kinh gui|can cu", folded):
             break
         if _NOISE.match(folded):
             continue
         begins = bool(_HEAD.match(f"{folded} ")) and parse_unit(line) is None
         if begins and not (made and _UNFINISHED.search(fold(made[-1]))):
             made.append(line)
+        elif made and parse_unit(line) and place_of(made[-1]) and _LOCAL.match(fold(made[-1])):
+            made.append(f"UBND {line}")  # "UBND QUẬN A ⏎ PHƯỜNG B"
         elif made:
             made[-1] += f" {line}"
     return [expand_body(body) for body in made]
@@ -70,30 +72,46 @@ def compose(bodies: list[str]) -> str | None:
 
 _VERB = (
     r"(?:báo cáo|tổng kết|sơ kết|xây dựng|ban hành|thông báo|đề nghị|kính đề nghị|trân trọng|trình|kính trình|hướng dẫn|yêu cầu"
-    r"|chỉ thị|quyết định|quy định|triển khai|đề ra|tổ chức|kính báo|kết luận)"
+    r"|chỉ thị|quyết định|quy định|triển khai|đề ra|tổ chức|kính báo|kết luận|có ý kiến)"
 )
 _BEFORE_VERB = r"(?: (?:xin|kính|trân trọng|đã|tiến hành|nghiêm túc|kịp thời))*"
-_CLAUSE = re.compile(rf"(?P<body>[^,;.:\n]{{2,140}}?){_BEFORE_VERB} {_VERB}(?!\w)")
+_LIES_IN = r"(?:(?:,| -) (?:thị xã|huyện|thành phố|quận|tỉnh|TP\.?|TX\.?) [^,;.:\n]{2,30}?){0,2}"
+_CLAUSE = re.compile(rf"(?P<body>[^,;.:\n]{{2,140}}?){_LIES_IN}{_BEFORE_VERB} {_VERB}(?!\w)")
 _AS_FOLLOWS = re.compile(r"như sau|sau đây|cụ thể|với (?:các|những) nội dung")
 _NAME_ENDS = re.compile(
-    rf"(?:,? ?(?:-|[{UPPER}\d][\w'’.]*|tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|nhân dân|ủy|uỷ|bộ|vụ|trực|và))*"
+    rf"(?:,? ?(?:-|[{UPPER}\d][\w'’.]*|tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|phố|trấn|khu|nhân dân|ủy|uỷ|bộ|vụ|trực|và))*"
 )
 # The clause with the subject begins a paragraph, or stands after a comma or a full stop.
 _STARTS = re.compile(r"(?:^|\n|[,;.:] ?)$")
+_POST = re.compile(r"(?:Chủ tịch|Thường trực|Giám đốc|Bộ trưởng|Trưởng) $")
+_LONGEST_POST = 14
 _OF_BODY = re.compile(r"của (?P<body>[^,;.:\n]{2,140}?)(?=\s*(?:[,;.:]|\./|$|\n))")
 
 
 def clause_bodies(text: str) -> Iterator[tuple[int, str]]:
     """The bodies that are subjects in `text` ("…, UBND xã Tân Lập báo cáo …"), as printed, with their offsets."""
     for span, body in find_bodies(text):
-        if not _STARTS.search(text[max(0, span.start - 2) : span.start]):
+        post = _POST.search(text, max(0, span.start - _LONGEST_POST), span.start)
+        start = post.start() if post else span.start
+        if not _STARTS.search(text[max(0, start - 2) : start]):
             continue
-        match = _CLAUSE.match(text, span.start)
+        match = _CLAUSE.match(text, start)
         if match is None or match.end("body") < span.end:
             continue
         # A committee bears its task in its name, other bodies their place.
         if body.kind == "committee" or body.head or _NAME_ENDS.fullmatch(text[span.end : match.end("body")]):
-            yield span.start, match["body"]
+            yield start, match["body"]
+
+
+def _unwrapped(text: str) -> str:
+    """`text` with the lines of a paragraph joined; a heading and the end of a sentence close a line."""
+    made: list[str] = []
+    for line in text.split("\n"):
+        if made and line and made[-1] and not made[-1].endswith((".", ";", ":")) and not made[-1].isupper():
+            made[-1] += f" {line}"
+        else:
+            made.append(line)
+    return "\n".join(made)
 
 
 def opening_body(paragraphs: str) -> str | None:
@@ -109,7 +127,7 @@ def closing_body(text: str) -> str | None:
     at = text.rfind("Trên đây là")
     if at < 0:
         return None
-    closing = text[at : at + 1200].split("\n\n")[0]
+    closing = text[at : at + 1200].split("\n\n", maxsplit=1)[0]
     subject = next((body for _, body in clause_bodies(closing)), None)
     of = [m["body"] for m in _OF_BODY.finditer(closing) if any(span.start == 0 for span, _ in find_bodies(m["body"]))]
     return subject or (of[-1] if of else None)
@@ -120,13 +138,20 @@ def issuer_line(lines: list[str]) -> str | None:
     for line in lines:
         if fold(line).lstrip("- ").startswith(("can cu", "dieu 1")):
             return None
-        if any(span.start == 0 or fold(line).startswith("chu tich") for span, _ in find_bodies(line)) and len(line) <= _ISSUER_LINE:
+        if is_body(line):
             return line
     return None
 
 
-# The longest line that names nothing but a body ("Chủ tịch Ủy ban nhân dân thành phố …").
-_ISSUER_LINE = 80
+def is_body(line: str) -> bool:
+    """Whether `line` names a body and says nothing else."""
+    post = re.match(r"(?:Chủ tịch|CHỦ TỊCH|Giám đốc|GIÁM ĐỐC) ", line)
+    name = line[post.end() :] if post else line
+    first = next((span for span, _ in find_bodies(name) if span.start == 0), None)
+    if first is None:
+        return False
+    place = next(iter(find_units(name)), None)
+    return bool(_NAME_ENDS.fullmatch(name[first.end :])) or (place is not None and place[0].end == len(name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,11 +178,10 @@ def read_issuer(text: str, printed: Printed) -> tuple[str | None, Places]:
     """The full name of the body whose document `text` is, and the places around it; None and no places if unknown."""
     whole = normalize_tone(text if len(text) <= _FIRST + _LAST else f"{text[:_FIRST]}\n{text[-_LAST:]}")
     bodies = letterhead_bodies(printed.letterhead)
-    opening = "\n".join(" ".join(span.of(printed.rest).split()) for span in blocks(printed.rest[:_OPENING]))
     named = (
         compose(bodies),
         issuer_line([line for line in printed.rest.split("\n") if line][:_ISSUER_LINES]),
-        opening_body(opening),
+        opening_body(_unwrapped(printed.rest[:_OPENING])),
         closing_body(whole),
         printed.signed_for,
         _of_symbol(printed.symbol),
@@ -169,10 +193,9 @@ def read_issuer(text: str, printed: Printed) -> tuple[str | None, Places]:
     if body_level(issuer) == "central":
         return issuer, Places()
     above = place_of(bodies[-2]) if len(bodies) > 1 else None
-    unit = place_of(issuer) or find_unit(
-        whole, kind=kind_of(issuer) or own_kind(whole), place=printed.place, date=printed.date
-    )
-    places = places_around(whole, unit, above=above, date=printed.date)
+    named_places = survey(whole, date=printed.date)
+    unit = place_of(issuer) or find_unit(named_places, kind=kind_of(issuer) or own_kind(whole), place=printed.place)
+    places = places_around(named_places, unit, above=above)
     full = _committee(whole, unit) if issuer == "Ban Chỉ đạo" else None
     return resolve_body(full or issuer, unit=places.unit, parent=places.parent, province=places.province), places
 

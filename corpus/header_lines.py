@@ -82,6 +82,8 @@ def _type_word() -> re.Pattern[str]:
     return re.compile(rf"(?:\(?du thao\)?\s+)?(?P<type>{'|'.join(names)})(?=$|[\s:.*])")
 
 
+# The name of a committee goes on in the next line: "BAN CHỈ ĐẠO THỰC HIỆN ⏎ QUY CHẾ DÂN CHỦ Ở CƠ SỞ".
+_OPEN_NAME = re.compile(r"(?:thuc hien|trien khai|xay dung|,|\bva|chi dao|to cong tac|phoi hop)$")
 # A title stands among the first lines.
 _TITLE_WITHIN = 60
 _ADDRESS = re.compile(r"Kính gửi|KÍNH GỬI|Kinh gửi")
@@ -98,7 +100,7 @@ def numbered_lines(head: str) -> Iterator[tuple[int, str]]:
 
 def find_title(head: str) -> Title | None:
     """The line that says "BÁO CÁO" or "BÁO CÁO KẾT QUẢ …"; None where none does (a dispatch has no such line)."""
-    first = True
+    first, above = True, ""
     for index, (start, line) in enumerate(numbered_lines(head)):
         if index >= _TITLE_WITHIN or _ADDRESS.match(line):
             return None
@@ -107,12 +109,13 @@ def find_title(head: str) -> Title | None:
         alone = folded.strip(" :.*") in _types()
         # In lower case only the first line can be a title: "Quyết định về việc …", as databases print it.
         shouted = match and line[match.start("type") : match.end("type")].isupper()
-        if match and (shouted or alone or (first and match.end() < len(line) and line[0].isupper())):
+        printed = shouted or alone or (first and match and match.end() < len(line) and line[0].isupper())
+        if match and printed and not _OPEN_NAME.search(above):
             return Title(start, start + match.end(), _types()[match["type"]])
         spaced = folded.replace(" ", "")  # B Á O  C Á O
         if (name := _spaced().get(spaced)) and len(folded) == 2 * len(spaced) - 1:
             return Title(start, start + len(line), name)
-        first = first and bool(NUMBER.match(line) or PLACE_AND_DATE.match(line))
+        first, above = first and bool(NUMBER.match(line) or PLACE_AND_DATE.match(line)), folded
     return None
 
 

@@ -8,14 +8,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from corpus.folding import fold
 from corpus.model import LEVELS, Level, Unit
 from corpus.units import find_units, parse_unit, place_of
 
 # How much a mention says about whose report it is, from what stands before it.  Found on four annotated reports and on
 # the letterheads of 36 documents: with body : possessive : plain as 3 : 2 : 1 every unit and every parent came out right.
 _BODY = re.compile(
-    r"(?:ủy ban nhân dân|ubnd|hđnd|hội đồng nhân dân|đảng ủy|đảng bộ|mttq|việt nam|công an|phòng [\w ,&-]{3,40}|ban chỉ đạo[^,;.]*"
+    r"(?:ủy ban nhân dân|ubnd|hđnd|hội đồng nhân dân|đảng ủy|đảng bộ|mttq|việt nam|công an|(?:sở|phòng) [\w ,&-]{3,40}|ban chỉ đạo[^,;.]*"
     r"|bcđ[^,;.]*|quân sự|đoàn thanh niên|nông dân|phụ nữ|cựu chiến binh)\s$",
     re.IGNORECASE,
 )
@@ -45,36 +44,42 @@ class Places:
     province: Unit | None = None
 
 
-def weigh(text: str, *, year: int | None) -> Counter[Unit]:
-    """How much `text` speaks of each place, by the words before it."""
-    found: Counter[Unit] = Counter()
-    before: tuple[int, Unit] | None = None
-    for span, unit in find_units(text, year=year):
-        left = text[max(0, span.start - 60) : span.start]
-        inside = before is not None and _INSIDE.fullmatch(text, before[0], span.start)
-        if not _BORDER.search(left) and not inside:
-            body, own = _BODY.search(left), _OWN.search(left)
-            found[unit] += _BODY_WEIGHT if body else _OWN_WEIGHT if own else _PLAIN_WEIGHT
-        before = (span.end, unit)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """The places of a text: how much it speaks of each, and which it says to lie in which ("xã A, huyện B")."""
+
+    weights: Counter[Unit]
+    inside: Counter[tuple[Unit, Unit]]
+    date: str | None
+
+
+def survey(text: str, *, date: str | None) -> Survey:
+    """The places that `text` (tones normalised) names; `date` (ISO) tells which cities were of the first level then."""
+    weights: Counter[Unit] = Counter()
+    inside: Counter[tuple[Unit, Unit]] = Counter()
+    chain: list[Unit] = []
+    end = 0
+    for span, unit in find_units(text, year=int(date[:4]) if date else None):
+        if chain and _INSIDE.fullmatch(text, end, span.start):
+            inside.update((lower, unit) for lower in chain if _higher(unit, lower))
+        else:
+            chain = []
+            weights[unit] += _weight(text[max(0, span.start - _REACH) : span.start])
+        chain.append(unit)
+        end = span.end
     for match in _SEAT.finditer(text):
         if place := place_of(match.group()):
-            found[place] += _BODY_WEIGHT
-    return found
+            weights[place] += _BODY_WEIGHT
+    return Survey(weights=weights, inside=inside, date=date)
 
 
-def _above(text: str, unit: Unit, *, year: int | None) -> Counter[Unit]:
-    """The places that stand right after `unit`, as those in which it lies: "xã A, huyện B, tỉnh C"."""
-    found: Counter[Unit] = Counter()
-    end: int | None = None
-    for span, place in find_units(text, year=year):
-        if place == unit:
-            end = span.end
-        elif end is not None and _INSIDE.fullmatch(text, end, span.start) and _higher(place, unit):
-            found[place] += _INSIDE_WEIGHT
-            end = span.end
-        else:
-            end = None
-    return found
+_REACH = 60
+
+
+def _weight(left: str) -> int:
+    if _BORDER.search(left):
+        return 0
+    return _BODY_WEIGHT if _BODY.search(left) else _OWN_WEIGHT if _OWN.search(left) else _PLAIN_WEIGHT
 
 
 def _higher(place: Unit, unit: Unit) -> bool:
@@ -87,40 +92,42 @@ def own_kind(text: str) -> str | None:
     return kinds.most_common(1)[0][0] if kinds else None
 
 
-def find_unit(text: str, *, kind: str | None, place: str | None, date: str | None) -> Unit | None:
+def find_unit(places: Survey, *, kind: str | None, place: str | None) -> Unit | None:
     """The place of `kind` of which the text speaks most; without any, `place` of the line of place and date."""
     if kind is None:
         return None
-    year = _year(date)
-    weights = Counter({unit: n for unit, n in weigh(text, year=year).items() if unit.kind == kind})
-    if weights and (best := weights.most_common(1)[0])[1] >= _LEAST:
-        return best[0]
-    return parse_unit(f"{kind} {place}", year=year) if place else None
+    of_kind = Counter({unit: n for unit, n in places.weights.items() if unit.kind == kind}).most_common(1)
+    if of_kind and of_kind[0][1] >= _LEAST:
+        return of_kind[0][0]
+    return parse_unit(f"{kind} {place}", year=int(places.date[:4]) if places.date else None) if place else None
 
 
-def places_around(text: str, unit: Unit | None, *, above: Unit | None, date: str | None) -> Places:
+def places_around(places: Survey, unit: Unit | None, *, above: Unit | None) -> Places:
     """The places of a document of `unit`; `above` is the place of the higher body in its letterhead."""
     if unit is None or unit.level == "province":
         return Places(unit=unit, province=unit)
-    year = _year(date)
-    weights = weigh(text, year=year)
-    for place, weight in _above(text, unit, year=year).items():
-        weights[place] += weight
+    weights = places.weights + _in_which(places, unit)
     province = above if above is not None and above.level == "province" else _best(weights, "province")
     parent = above if above is not None and _higher(above, unit) else None
     if parent is None and unit.level == "commune":
         parent = _best(weights, "district")
-    # Since 01/7/2025 a commune lies right under its province (Nghị quyết 202/2025/QH15, Hiến pháp sửa đổi 2025).
-    if parent is None and (unit.level == "district" or (date or "") >= _TWO_LEVELS):
+    if province is None and parent is not None:
+        province = _best(_in_which(places, parent), "province")
+    if parent is None and (unit.level == "district" or (places.date or "") >= _TWO_LEVELS):
         parent = province
     return Places(unit=unit, parent=parent, province=province)
 
 
+# Since 01/7/2025 a commune lies right under its province (Nghị quyết 203/2025/QH15, which amends the Constitution).
 _TWO_LEVELS = "2025-07"
 
 
-def _year(date: str | None) -> int | None:
-    return int(date[:4]) if date else None
+def _in_which(places: Survey, unit: Unit) -> Counter[Unit]:
+    found: Counter[Unit] = Counter()
+    for (lower, higher), times in places.inside.items():
+        if lower == unit:
+            found[higher] += _INSIDE_WEIGHT * times
+    return found
 
 
 def _best(weights: Counter[Unit], level: Level) -> Unit | None:

@@ -17,13 +17,17 @@ _LIST_MARK = re.compile(
 _GOES_ON = re.compile(r"(?:ngày|của|về|số|năm|và)\b")
 _RULE = re.compile(r"[-_=*. ]{3,}")
 # Words after which a Vietnamese sentence cannot end.
-_OPEN = re.compile(r"\b(?:của|và|các|những|về|số|ngày|theo|tại|cho|với|trong|do|là|từ|đến|được|thực hiện|ban hành)$", re.I)
+_OPEN = re.compile(
+    r"\b(?:của|và|các|những|về|số|ngày|theo|tại|cho|với|trong|do|là|từ|đến|được|thực hiện|ban hành)$", re.IGNORECASE
+)
 _FORMULA = re.compile(r"(?:CỘNG HÒA|CỘNG HOÀ|Độc lập|ĐẢNG CỘNG SẢN|Số\s*:|Số \d)")
 # A line that short is a heading, a cell or a line of the letterhead: found on real reports, where
 # lines cut by a page break inside a sentence all had more than 60 characters.
 _SHORT = 30
 _FULL = 60
-_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:TT|TP|Tp|TX|Tx|P|Q|TM|KT|TL|TUQ|ThS|TS|PGS|GS|BS|KS|CN|Đ/c|đ/c|Ông|Nxb|tr|v\.v|Stt|STT|[A-ZĐ])$")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:TT|TP|Tp|TX|Tx|P|Q|TM|KT|TL|TUQ|ThS|TS|PGS|GS|BS|KS|CN|Đ/c|đ/c|Ông|Nxb|tr|v\.v|Stt|STT|[A-ZĐ])$"
+)
 _END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)")
 
 
@@ -95,7 +99,8 @@ def _is_end(text: str, start: int, dot: int, after: int, limit: int) -> bool:
     before = text[max(start, dot - 8) : dot]
     if text[dot] == "." and _ABBREVIATION.search(before):
         return False
-    return not text[start:dot].strip("()IVX0123456789. ") == ""  # "1. Thường xuyên": a list mark
+    is_list_mark = not text[start:dot].strip("()IVX0123456789. ")  # "1. Thường xuyên"
+    return not is_list_mark
 
 
 def _skip_space(text: str, at: int, limit: int) -> int:

@@ -15,7 +15,6 @@ from corpus.gazetteer import (
     folded_words,
     kinds,
     kinds_by_name,
-    provinces,
     provinces_by_name,
     spelled,
 )
@@ -76,7 +75,10 @@ def find_units(text: str, *, year: int | None = None) -> Iterator[tuple[Span, Un
             continue  # one word in the next line begins another sentence: "UBND tỉnh ⏎ Căn cứ"
         if _NO_NAME.match(fold(name)) or _NO_NAME.match(fold(text[match.end("kind") : match.end() + 8])):
             continue
-        yield Span(match.start(), match.end() - len(match["known"] or match["name"]) + len(name)), _unit(kind, name, year)
+        yield (
+            Span(match.start(), match.end() - len(match["known"] or match["name"]) + len(name)),
+            _unit(kind, name, year),
+        )
 
 
 def _cut(name: str) -> str:
@@ -174,7 +176,9 @@ def _place_names(text: str, *, capitals: bool, name: bool) -> str:
 
 def _lower(text: str, *, capitals: bool) -> str:
     if capitals:  # a word without a vowel is an abbreviation
-        return re.sub(r"\w+", lambda m: m.group().lower() if re.search("[aeiouy]", fold(m.group())) else m.group(), text)
+        return re.sub(
+            r"\w+", lambda m: m.group().lower() if re.search("[aeiouy]", fold(m.group())) else m.group(), text
+        )
     return _bare_kind().sub(lambda m: m.group().lower(), text)
 
 
@@ -246,7 +250,9 @@ def body_level(text: str) -> Level | None:
     if place := place_of(full):
         return place.level
     named = [(span, body) for span, body in find_bodies(full) if body.level != "local"]
-    if any(body.level == "central" for _, body in named) or re.search(rf"(?<!thuộc )Trung ương|\bBộ [{UPPER}](?!hỉ)", full):
+    if any(body.level == "central" for _, body in named) or re.search(
+        rf"(?<!thuộc )Trung ương|\bBộ [{UPPER}](?!hỉ)", full
+    ):
         return "central"
     if bare := _bare_kind().search(full):
         kind = kinds_by_name()[fold(bare.group())]

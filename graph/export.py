@@ -83,5 +83,7 @@ def export(graph: "MultiDiGraph[str]", suffix: str) -> str:
     try:
         write = EXPORTS[suffix.lower()]
     except KeyError:
-        raise CancuError(f"no graph can be written as {suffix!r}", "end the name in .html .graphml .gexf .json or .csv") from None
+        raise CancuError(
+            f"no graph can be written as {suffix!r}", "end the name in .html .graphml .gexf .json or .csv"
+        ) from None
     return write(graph)

@@ -112,7 +112,9 @@ def _day(header: Header) -> str | None:
     """The day after which the report cannot have been made: its date, else the end of its year."""
     if header.date and len(header.date) > len("2023-10"):
         return header.date
-    return f"{header.date}-31" if header.date and "-" in header.date else f"{header.year}-12-31" if header.year else None
+    return (
+        f"{header.date}-31" if header.date and "-" in header.date else f"{header.year}-12-31" if header.year else None
+    )
 
 
 def _votes_by_number(report: Report, reading: Reading) -> list[Vote]:
@@ -140,7 +142,9 @@ def _vote_by_name(report: Report, n: int, name: str, number: str | None) -> Vote
     kind = name.split(" ", 1)[0] if not name.startswith("Bộ luật") else "Bộ luật"
     kind = "Pháp lệnh" if name.startswith("Pháp lệnh") else kind
     instrument = Instrument.parse(f"{kind} {number}") if number else None
-    return Vote(report=report.id, n=n, instrument=instrument, name=name, unit=report.header.unit, day=_day(report.header))
+    return Vote(
+        report=report.id, n=n, instrument=instrument, name=name, unit=report.header.unit, day=_day(report.header)
+    )
 
 
 def _placed(citation: Citation, row: int) -> Placed:

@@ -12,13 +12,18 @@ from corpus.folding import fold
 from graph import instruments
 from graph.instruments import InstrumentType
 from graph.symbols import BLANK, Core, read_bare, read_core
+from graph.wording import spaced
 
 # Digits that a citation can begin with: not inside a number, a word or a ratio; "số05" and "18,19-NQ/TW" are allowed.
 _START = re.compile(r"(?:(?<![\w./,-])|(?<=[^a-z]so)|(?<=\d[,-]))\d{1,5}(?!\d)")
 _BLANK_NUMBER = re.compile(rf"\bso{BLANK}:?[\s.…_]{{1,40}}/{BLANK}[a-z]{{1,8}}{BLANK}-{BLANK}[a-z0-9]+")
-_LIST_AHEAD = re.compile(rf"(?:{BLANK}(?:,|;|&|va\b|den\b|-){BLANK}(?:so\b{BLANK})?(?P<last>\d{{1,5}}[a-z]?(?![a-z]))){{1,30}}")
+_LIST_AHEAD = re.compile(
+    rf"(?:{BLANK}(?:,|;|&|va\b|den\b|-){BLANK}(?:so\b{BLANK})?(?P<last>\d{{1,5}}[a-z]?(?![a-z]))){{1,30}}"
+)
 _IN_LIST = re.compile(r"\d{1,5}[a-z]?")
-_LOOSE = re.compile(r"(?P<type>[a-z][a-z ]*?)\s*(?:so\s*)?(?P<number>\d{1,5}\s?(?:[a-z]|bis)?(?:\s?/\s?(?:19|20)\d\d)?)")
+_LOOSE = re.compile(
+    r"(?P<type>[a-z][a-z ]*?)\s*(?:so\s*)?(?P<number>\d{1,5}\s?(?:[a-z]|bis)?(?:\s?/\s?(?:19|20)\d\d)?)"
+)
 # How far before a number its type word may begin: "Nghị quyết của Hội đồng nhân dân tỉnh … số" has at most that.
 _REACH = 110
 _MAX_RANGE = 40
@@ -26,7 +31,9 @@ _MAX_RANGE = 40
 _LAW_NAME = re.compile(r"(?<!\w)(?<!ky )(?P<type>bo\s+luat|luat|nghi\s+quyet|phap\s+lenh)\b(?=[^.;:]*$)")
 _LAW_REACH = 250
 # What may follow a type and a bare number without "số": "Chỉ thị 30 của …", "Quy định 377)"; not "Kế hoạch 6 tháng".
-_AFTER_BARE = re.compile(r"\s*(?:$|\n\s*\n|[.,;:()\"”\]]|(?:cua|ve|ngay|va|voi|la|tren|tai|theo|thi|da|duoc|neu|do|nay|khong|co|nham)\b)")
+_AFTER_BARE = re.compile(
+    r"\s*(?:$|\n\s*\n|[.,;:()\"”\]]|(?:cua|ve|ngay|va|voi|la|tren|tai|theo|thi|da|duoc|neu|do|nay|khong|co|nham)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +57,8 @@ class Surface:
 
 @cache
 def _lead() -> re.Pattern[str]:
-    words = "|".join(w.replace(" ", r"\s+") for w in sorted(instruments.type_by_word(), key=len, reverse=True))
-    codes = "|".join(sorted((c for c in instruments.types_by_code() if len(c) > 1), key=len, reverse=True))
+    words = spaced(tuple(instruments.type_by_word()))
+    codes = spaced(tuple(c for c in instruments.types_by_code() if len(c) > 1))
     return re.compile(
         rf"(?<![a-z0-9])(?P<type>{words}|(?P<code>{codes})(?=[\s(:.]))"
         rf"(?:{BLANK}\((?:{codes})\))?(?:\s+lien\s+(?:so|nganh|bo|tich))?(?:\s+(?:{codes})(?=\s))?"
@@ -131,7 +138,9 @@ def _opens_list(text: str, folded: str, lead: re.Match[str], core: Core) -> bool
 def _shares_symbol(lead: re.Match[str], core: Core) -> bool:
     """May the numbers of this lead share the symbol of `core`?  "Chỉ thị 30, 120-KL/TW" are two of two kinds."""
     row = _type_of(lead, core)
-    return not row.codes or "dispatch" in row.style or fold(core.groups[0]) in map(fold, row.codes) or core.style == "law"
+    return (
+        not row.codes or "dispatch" in row.style or fold(core.groups[0]) in map(fold, row.codes) or core.style == "law"
+    )
 
 
 def _may_be_bare(text: str, folded: str, lead: re.Match[str], core: Core) -> bool:
@@ -153,7 +162,7 @@ def _type_of(lead: re.Match[str], core: Core) -> InstrumentType:
 
 
 def _alone(folded: str, core: Core) -> Surface:
-    """A citation without a type word beside it: its symbol tells the type, or the name of the law that stands before."""
+    """A citation without a type word beside it: its symbol tells the type, or the name of a law before it."""
     row = instruments.type_of_symbol(tuple(fold(g) for g in core.groups), core.style)
     if core.style == "law" and (named := list(_LAW_NAME.finditer(folded, max(0, core.start - _LAW_REACH), core.start))):
         row = instruments.type_by_word()[re.sub(r"\s+", " ", named[-1]["type"])]
@@ -165,9 +174,15 @@ def _members(lead: re.Match[str], core: Core, at: int) -> list[Surface]:
     by = (lead.start("by"), lead.end("by")) if lead["by"] else None
     start = lead.start("type")
     last = Surface(
-        start=start, end=core.end, type=_type_of(lead, core), core=core, says_type=True, says_number=bool(lead["so"]), by=by
+        start=start,
+        end=core.end,
+        type=_type_of(lead, core),
+        core=core,
+        says_type=True,
+        says_number=bool(lead["so"]),
+        by=by,
     )
-    numbers = _list_numbers(lead, core, at)
+    numbers = _list_numbers(lead, core)
     if not numbers:
         return [last]
     first, *others = numbers
@@ -176,7 +191,7 @@ def _members(lead: re.Match[str], core: Core, at: int) -> list[Surface]:
     return [*members, replace(last, start=at, list_id=start)]
 
 
-def _list_numbers(lead: re.Match[str], core: Core, at: int) -> list[tuple[int, int, str]]:
+def _list_numbers(lead: re.Match[str], core: Core) -> list[tuple[int, int, str]]:
     """(start, end, number) of the numbers before the last of a list; those inside a range stand at its first."""
     if not lead["list"] or not _shares_symbol(lead, core):
         return []

@@ -47,7 +47,8 @@ class Instrument:
         surface = read_reference(text)
         if surface is None:
             raise UnknownReferenceError(
-                f"{text!r} names no instrument", "give type and number, as in “Kết luận 120-KL/TW” or “Nghị định 59/2023/NĐ-CP”"
+                f"{text!r} names no instrument",
+                "give type and number, as in “Kết luận 120-KL/TW” or “Nghị định 59/2023/NĐ-CP”",
             )
         return cls.of(surface)
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from corpus.tables import rows
 from corpus.folding import fold
+from corpus.tables import rows
 
 Style = Literal["state", "party", "law", "dispatch", "name"]
 

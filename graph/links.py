@@ -79,7 +79,11 @@ _LEAD_REACH = 40
 
 def _own_source(report: Report, mention: Mention, cited: Sequence[Cited]) -> int | None:
     """The document's own number, where a plan or decision says at its beginning what it carries out."""
-    if report.header.type in (None, "Báo cáo") or mention.relation not in ("thực hiện", "căn cứ") or mention.title_of is not None:
+    if (
+        report.header.type in (None, "Báo cáo")
+        or mention.relation not in ("thực hiện", "căn cứ")
+        or mention.title_of is not None
+    ):
         return None
     if mention.cue is None or mention.cue.start - mention.sentence.start > _LEAD_REACH:
         return None

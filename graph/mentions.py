@@ -12,8 +12,9 @@ from graph.identity import Instrument
 from graph.model import Relation
 from graph.parts import Parts, date_of_clause, opens_title, read_parts
 from graph.relations import FoundCue
+from graph.wording import alternatives
 
-_AUXILIARY = re.compile(r"(?:\s*,?\s*\b(?:da|dang|se|co|cung|kip thoi|tiep tuc|tham muu|chu dong|thuong xuyen|con|phoi hop|chi dao|hop)\b)+\s*$")
+_AUXILIARY = re.compile(rf"(?:\s*,?\s*\b(?:{alternatives('auxiliary')})\b)+\s*$")
 _OPENING_END = re.compile(r"nhu sau\s*:|\n\s*(?:i|a|1|phan (?:thu nhat|i|1))\s*[.:)]\s")
 # "ban hành Kế hoạch số 5 …, bảo đảm theo Nghị định …"
 _BASIS = re.compile(r"(?:^|,)\s*(?:(?:dam bao|bao dam|dung|phu hop|can cu)\s+)*theo\s+(?:quy dinh\s+(?:cua|tai)\s+)?$")
@@ -23,10 +24,11 @@ _LEAD_IN = re.compile(r"[-+*\s]*(?:de\s+)?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """A citation in its sentence, not yet resolved: `title_of` and `cue` say how it hangs on what stands before.
+    """A citation in its sentence, not yet resolved.
 
-    `title_of` is the index of the mention in whose title it stands, `basis_of` of one that is issued under it; `subject` the offsets of the body that is said
-    to issue it; `link` is what a document does to this one in whose title it stands, or which is issued by it; `alone` says that its sentence begins with it and has no verb before it.
+    `title_of` is the index of the mention in whose title it stands, `basis_of` of one that is issued under it;
+    `link` is what that one does to it.  `subject` are the offsets of the body that is said to issue it.
+    `alone`: its sentence begins with it and has no verb before it.
     """
 
     surface: Surface
@@ -96,7 +98,10 @@ def _shared(folded: str, found: list[Mention]) -> list[Mention]:
         if one.surface.list_id is not None and one.surface.list_id == other.surface.list_id:
             parts = replace(parts, date=other.parts.date, issuer=other.parts.issuer)
         elif relations.is_list_separator(folded, parts.after, other.parts.start) and parts.issuer is None:
-            same = one.instrument.codes[1:] == other.instrument.codes[1:] and one.instrument.party == other.instrument.party
+            same = (
+                one.instrument.codes[1:] == other.instrument.codes[1:]
+                and one.instrument.party == other.instrument.party
+            )
             dated = other.parts.comma_date and same and one.instrument.type == other.instrument.type
             parts = replace(
                 parts,
@@ -163,14 +168,12 @@ def _next(folded: str, mention: Mention, before: list[Mention], base: int) -> Me
 
 
 def _back_to_list(mention: Mention, last: Mention, top: Mention) -> bool:
-    """"Công văn số 5 về … Luật …, Công văn số 6": of the kind of the list, not of the one named in a title."""
+    """Is it of the kind of the list, not of the one named in a title: "Công văn số 5 về … Luật …, Công văn số 6"?"""
     kind = mention.instrument.type
     return top is not last and kind == top.instrument.type != last.instrument.type
 
 
-_SUBJECT = re.compile(
-    r",\s*(?:ubnd|uy ban|hdnd|hoi dong|dang uy|ban |huyen uy|thanh uy|tinh uy|thi uy|chi bo|cac |khoi |mat tran|phong |so |truong |doan |hoi )"
-)
+_SUBJECT = re.compile(rf",\s*(?:{alternatives('subject')})\s")
 
 
 def _has_subject(folded: str, start: int, cue: FoundCue) -> bool:

@@ -1,4 +1,4 @@
-"""Instruments named without a number: "Luật Đất đai năm 2024", "dự thảo Luật …", and what the table of known ones says."""
+"""Instruments named without a number ("Luật Đất đai năm 2024", "dự thảo Luật …"), and what the table of them says."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -12,17 +12,16 @@ from corpus.tables import rows
 from graph import instruments
 from graph.grammar import Surface
 from graph.symbols import Core
+from graph.wording import alternatives, spaced
 
 _DRAFT = re.compile(r"\b(?:du thao|du an|gop y)\b[^.;:]{0,40}$")
 _YEAR = re.compile(r"\s*\(?\s*(?:nam\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])\)?")
 _DAY = re.compile(rf"\s*,?\s*({DATE})")
 # A law that the table does not know: capitals after "Luật" go on to the first word that ends a name.
-_UNKNOWN = re.compile(r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh)\s+(?=[A-ZĐÁÂÀẢÃẠĂÔƠƯÊ])(?:(?!Luật|số|[Ss]ửa)[^\W\d_]+(?:,\s|\s)?){1,10}")
-_ENDS_NAME = re.compile(
-    r"[\s,]+(?:của|về|năm|được|theo|đến|cho|trên|tại|trong|có|là|nhằm|để|này|đã|ngày|số|với|khi|từ|do|vào|bằng|hiện hành|hiện nay|"
-    r"quy định|sửa đổi|gắn|cũng|không|phải|sẽ|ra|cùng|ban hành|thì|mới|nêu|như|đối|và các|các|nghị định|trước|sau)(?!\w).*$|[\s,]+$",
-    re.DOTALL,
+_UNKNOWN = re.compile(
+    r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh)\s+(?=[A-ZĐÁÂÀẢÃẠĂÔƠƯÊ])(?:(?!Luật|số|[Ss]ửa)[^\W\d_]+(?:,\s|\s)?){1,10}"
 )
+_ENDS_NAME = re.compile(rf"[\s,]+(?:{alternatives('after law')})(?!\w).*$|[\s,]+$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +45,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedSurface(Surface):
-    """An instrument named without number: its name, whether it is a draft, and the rows of the table that bear the name."""
+    """An instrument named without number: its name, is it a draft, and the rows of the table that bear the name."""
 
     name: str
     draft: bool
@@ -78,12 +77,9 @@ def _by_name() -> dict[str, tuple[Known, ...]]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    names = (_spaced(name) for name in sorted(_by_name(), key=len, reverse=True))
-    return re.compile(r"(?<![a-z0-9])(?<!ky )(?:" + "|".join(names) + r")(?![a-z0-9])")
-
-
-def _spaced(name: str) -> str:
-    return r",?\s+".join(re.escape(word) for word in name.replace(",", "").split())
+    # A comma may stand between any two words: "Luật Phòng, chống tham nhũng" is often printed without.
+    names = spaced(tuple(_key(name) for name in _by_name())).replace(r"\s+", r",?\s+")
+    return re.compile(rf"(?<![a-z0-9])(?<!ky )(?:{names})(?![a-z0-9])")
 
 
 def _key(printed: str) -> str:
@@ -124,7 +120,11 @@ _LEADS_TO = re.compile(r"[\s,(]*(?:luat\s+)?(?:so\s*:?\s*)?")
 
 def _leads_to(folded: str, named: Surface, numbered: Surface) -> bool:
     is_law = numbered.core.style == "law" or numbered.core.groups[:1] == ("PL",)
-    return is_law and named.end <= numbered.core.start and _LEADS_TO.fullmatch(folded, named.end, numbered.core.start) is not None
+    return (
+        is_law
+        and named.end <= numbered.core.start
+        and _LEADS_TO.fullmatch(folded, named.end, numbered.core.start) is not None
+    )
 
 
 def _names(text: str, folded: str) -> Iterable[NamedSurface]:
@@ -175,7 +175,7 @@ def named_like(reference: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def meant(named: NamedSurface, header: Header) -> Known | None:
-    """Which of several laws of one name is meant: that of the year given, else the one in force when the report was made.
+    """Which of several laws of one name is meant: that of the year given, else the one then in force.
 
     None for a draft, for an unknown name, and where nothing tells which.
     """

@@ -72,6 +72,7 @@ class Network:
             entry=self._entry_of[report, placed.n],
             report=self._cards[report],
             line=placed.line,
+            text=placed.text,
             relation=placed.relation,
             locator=placed.locator,
             sentence=placed.sentence,
@@ -162,7 +163,12 @@ def _add_entry(graph: "MultiDiGraph[str]", entry: Entry, *, focus: bool = False)
     node = f"i:{entry.id}"
     if node in graph:
         return
-    lines = [entry.label, f"ngày {format_date(entry.date)}" if entry.date else "", entry.issuer or "", entry.title or ""]
+    lines = [
+        entry.label,
+        f"ngày {format_date(entry.date)}" if entry.date else "",
+        entry.issuer or "",
+        entry.title or "",
+    ]
     graph.add_node(
         node,
         kind="instrument",
@@ -187,7 +193,9 @@ def _report_node(graph: "MultiDiGraph[str]", card: Card) -> None:
         graph.add_edge(node, unit, key="belongs", kind="belongs", relation="của đơn vị", count=1, evidence=[])
 
 
-def _add_edge(graph: "MultiDiGraph[str]", source: str, target: str, kind: str, relation: str, evidence: Place | Stated) -> None:
+def _add_edge(
+    graph: "MultiDiGraph[str]", source: str, target: str, kind: str, relation: str, evidence: Place | Stated
+) -> None:
     shown = {
         "report": evidence.report.id,
         "file": evidence.report.file,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from corpus.dates import DATE, parse_date
 from graph.bodies import body_at
 from graph.grammar import Surface
+from graph.wording import alternatives
 
 _DATE_AFTER = re.compile(rf"\s*(?:,\s*|\(\s*)?(?:(?:ban\s+hành|ký|đã\s+ký)\s+)?({DATE})\s*\)?")
 _DATE_OF_ANOTHER = re.compile(r"(?i:tháng|năm)")
@@ -13,21 +14,22 @@ _DATE_FIRST = re.compile(rf"[-+\s]*({DATE})\s*,")
 _OF = re.compile(r"\s*(?:,\s*)?(?:(?:do|cua)\s+)+")
 _AFTER_COMMA = re.compile(r"\s*,\s*")
 _TERM = re.compile(
-    r"\s*,?\s*\(?\s*(?:dang\s+)?khoa\s+[ivxlcd\d]+\s*\)?|\s*,?\s*\(?\s*lan\s+thu\s+[\w]+\s*\)?|\s*,?\s*\(?nhiem\s+ky\s+\d{4}\s*-\s*\d{4}\s*\)?"
+    r"\s*,?\s*\(?\s*(?:(?:dang\s+)?khoa\s+[ivxlcd\d]+|lan\s+thu\s+\w+|nhiem\s+ky\s+\d{4}\s*-\s*\d{4})\s*\)?"
 )
 _TITLE_MARK = re.compile(
     r"\s*[,:]?\s*(?P<about>(?:ve viec|v/v|ve)\s+(?:(?:ve viec|ve)\s+)?)|"
-    r"\s*,?\s*(?P<verb>(?=(?:ban hanh|quy dinh|phe duyet|huong dan|sua doi|cong bo|giao|bo sung|dieu chinh|phat dong|phoi hop|to chuc|bai bo)\b))|"
+    rf"\s*,?\s*(?P<verb>(?=(?:{alternatives('title verb')})\b))|"
     r"\s*,?\s*(?P<quote>(?=[“\"]))"
 )
-_TITLE_END = re.compile(
-    r"[.;:](?=\s|$)|/\.|,\s+(?=(?:theo do|qua do|den nay|trong do|tren co so|dong thoi|nham|gop phan|ban hanh|xay dung|to chuc|da)\b)"
+_TITLE_END = re.compile(rf"[.;:](?=\s|$)|/\.|,\s+(?=(?:{alternatives('after title')})\b)")
+# "điểm a, b khoản 2 Điều 10 của", "từ Điều 11 đến Điều 14".
+_STEP = r"(?:diem|khoan|dieu|muc|chuong|phan|phu\s+luc)\s+(?:so\s+)?[0-9a-z]{1,4}"
+_MORE = r"\s*(?:,|va|den|-)\s*(?:(?:diem|khoan|dieu)\s+)?\d{1,3}[a-z]?|\s*,\s*[a-z]\b"
+_LOCATOR = re.compile(rf"(?:(?:tu\s+)?{_STEP}(?:{_MORE})*[\s,]*(?:cua\s+)?(?:ban\s+quy\s+dinh\s+)?)+$")
+_PROPOSED = re.compile(
+    r"(?:de nghi|bao cao|y kien|tham dinh|ket luan[^.;:,]{0,40})\s+cua\s+"
+    r"(?=(?P<body>[^.;:]{3,120}?)\s+tai\s+(?:cac\s+)?$)"
 )
-_LOCATOR = re.compile(
-    r"(?:(?:tu\s+)?(?:diem|khoan|dieu|muc|chuong|phan|phu luc)\s+(?:so\s+)?[\dIVXivxa-zđ]{1,4}(?:\s*(?:,|va|den|-)\s*(?:(?:diem|khoan|dieu)\s+)?\d{1,3}[a-z]?|"
-    r"\s*,\s*[a-zđ])*[\s,]*(?:cua\s+)?(?:ban\s+quy\s+dinh\s+)?)+$"
-)
-_PROPOSED = re.compile(r"(?:de nghi|bao cao|y kien|tham dinh|ket luan[^.;:,]{0,40})\s+cua\s+(?=(?P<body>[^.;:]{3,120}?)\s+tai\s+(?:cac\s+)?$)")
 _PROPOSER_REACH = 170
 _OF_AT_END = re.compile(r"[\s,]*(?:của)?(?:\s+bản quy định)?$", re.IGNORECASE)
 _TRAILING = re.compile(r"[\s,;]*(?:\b(?:và|các|cùng|những))*\s*$", re.IGNORECASE)
@@ -125,9 +127,9 @@ def _title(text: str, folded: str, at: int, limit: int) -> tuple[int, int] | Non
     if mark is None:
         return None
     start = mark.end()
-    quoted = text[start : start + 1] in "“\""
+    quoted = text[start : start + 1] in '“"'
     if quoted:
-        close = next((i for i in range(start + 1, limit) if text[i] in "”\""), None)
+        close = next((i for i in range(start + 1, limit) if text[i] in '”"'), None)
         if close is not None:
             return (start, close + 1)
     end = _TITLE_END.search(folded, start, limit)

@@ -30,11 +30,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """One citation, with its evidence: where it stands and what it says."""
+    """One citation, with its evidence: where it stands and what it says; `text` is the citation in its `sentence`."""
 
     entry: str
     report: Card
     line: int
+    text: str
     relation: str
     locator: str | None
     sentence: str
@@ -167,7 +168,8 @@ def resolve_reference(source: Source, reference: str) -> tuple[Entry, ...]:
     found = tuple(source.find(read_wanted(reference)))
     if not found:
         raise UnknownReferenceError(
-            f"no report of the library cites {reference!r}", "search for its title, or list what is cited with 'cancu status'"
+            f"no report of the library cites {reference!r}",
+            "search for its title, or list what is cited with 'cancu status'",
         )
     return found
 
@@ -175,7 +177,7 @@ def resolve_reference(source: Source, reference: str) -> tuple[Entry, ...]:
 def trace(source: Source, reference: str) -> Trace:
     """Who carries out the documents that `reference` can mean, directly and along stated links, and who does not."""
     traced = tuple(_trace_one(source, entry) for entry in resolve_reference(source, reference))
-    named = {u.unit for t in traced for u in (*t.units, *t.indirect)}
+    named = {u.unit for t in traced for u in t.units} | {u.unit for t in traced for u in t.indirect}
     missing = sorted({c.unit for c in source.cards() if c.unit} - named)
     return Trace(reference=reference, instruments=traced, missing=tuple(missing))
 
@@ -194,7 +196,9 @@ def _units(source: Source, entry: Entry) -> tuple[TracedUnit, ...]:
         by_unit.setdefault(place.report.unit, {}).setdefault(place.report.id, []).append(place)
     links = source.links_to(entry.id)
     return tuple(
-        TracedUnit(unit=unit, reports=tuple(_traced_report(source, cards[r], places, links) for r, places in of.items()))
+        TracedUnit(
+            unit=unit, reports=tuple(_traced_report(source, cards[r], places, links) for r, places in of.items())
+        )
         for unit, of in sorted(by_unit.items(), key=lambda item: item[0] or "")
     )
 

@@ -67,7 +67,11 @@ class Entry:
     @property
     def label(self) -> str:
         """Type and number as they are read: "Kết luận 120-KL/TW"; for a law by name its name."""
-        return f"{self.type} {self.canonical}" if self.type and not self.canonical.startswith(self.type) else self.canonical
+        return (
+            f"{self.type} {self.canonical}"
+            if self.type and not self.canonical.startswith(self.type)
+            else self.canonical
+        )
 
 
 def bucket_of(vote: Vote) -> str:
@@ -127,7 +131,7 @@ class Registry:
 
     @property
     def entries(self) -> Mapping[str, Entry]:
-        """id → document, in the order of the ids."""
+        """Id → document, in the order of the ids."""
         return {e.id: e for e in sorted((e for of in self._settled.values() for e in of), key=lambda e: e.id)}
 
 
@@ -202,7 +206,9 @@ def _entry_id(key: tuple[str, str], members: Sequence[Vote]) -> str:
     slug = first.instrument.slug() if first.instrument else _slug(first.name or "")
     if first.instrument is not None and first.instrument.year is not None:
         period = ""
-    return "-".join(part for part in (slug, _slug(place.lstrip("?")), _slug(period if period != "name" else "")) if part)
+    return "-".join(
+        part for part in (slug, _slug(place.lstrip("?")), _slug(period if period != "name" else "")) if part
+    )
 
 
 def _slug(text: str) -> str:
@@ -225,7 +231,9 @@ def _entry(entry_id: str, votes: Sequence[Vote], candidates: tuple[str, ...] = (
         canonical=_fullest(votes) if instrument else (name or ""),
         date=(fact.date if fact else None) or _most_complete(dates),
         issuer=issuer,
-        title=(fact.title if fact else None) or _most(v.title for v in votes if not v.own) or _most(v.title for v in votes),
+        title=(fact.title if fact else None)
+        or _most(v.title for v in votes if not v.own)
+        or _most(v.title for v in votes),
         level=_level(instrument, issuer),
         votes=tuple((v.report, v.n) for v in votes),
         dates=tuple(sorted(dates.items())),

@@ -13,12 +13,14 @@ from corpus.folding import fold
 from corpus.tables import rows
 from graph import instruments
 from graph.model import Relation
+from graph.wording import spaced
 
 _FILLER = r"\s*(?:[a-z]+\s+){0,6}?"
-_SEPARATOR = re.compile(r"[\s\"”’)]*(?:[,;]|\bva\b|\bcung(?:\s+voi)?\b|\bhoac\b)?\s*(?:va\s+)?(?:(?:cac|nhung|mot so)\s+)?(?:so\s*:?\s*)?")
+_SEPARATOR = re.compile(
+    r"[\s\"”’)]*(?:[,;]|\bva\b|\bcung(?:\s+voi)?\b|\bhoac\b)?\s*(?:va\s+)?(?:(?:cac|nhung|mot so)\s+)?(?:so\s*:?\s*)?"
+)
 _ENDS_AS_LIST = re.compile(r"(?:[,;]|\b(?:va|cung|hoac|cung voi))\s*(?:(?:cac|nhung)\s+)?$")
 _CLAUSE = re.compile(r"[.;:“”\"]")
-_THEO = "theo"
 IMPLEMENTS = "cụ thể hóa/thực hiện"
 
 
@@ -56,14 +58,12 @@ def _by_words() -> dict[str, Cue]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    words = sorted(_by_words(), key=len, reverse=True)
-    return re.compile(r"(?<![a-z0-9])(?:" + "|".join(w.replace(" ", r"\s+") for w in words) + r")(?![a-z0-9])")
+    return re.compile(rf"(?<![a-z0-9])(?:{spaced(tuple(_by_words()))})(?![a-z0-9])")
 
 
 @cache
 def _type_before() -> re.Pattern[str]:
-    words = "|".join(w.replace(" ", r"\s+") for w in sorted(instruments.type_by_word(), key=len, reverse=True))
-    return re.compile(rf"(?:{words})\s+$")
+    return re.compile(rf"(?:{spaced(tuple(instruments.type_by_word()))})\s+$")
 
 
 def find_cues(folded: str, start: int, end: int) -> list[FoundCue]:
@@ -102,7 +102,7 @@ def relation_of(folded: str, start: int, cue: FoundCue) -> Relation:
     """What a cue states in its clause, which begins at `start` at the earliest."""
     clause = max([start, *(m.end() for m in _CLAUSE.finditer(folded, start, cue.start))])
     before = {c.cue.relation for c in find_cues(folded, clause, cue.start)}
-    if cue.cue.relation == _THEO:
+    if cue.cue.relation == "theo":
         return "thực hiện" if "thực hiện" in before else "căn cứ"
     if cue.cue.relation == "thực hiện" and "quán triệt" in before:
         return "quán triệt"
@@ -111,5 +111,8 @@ def relation_of(folded: str, start: int, cue: FoundCue) -> Relation:
 
 def link_of(folded: str, start: int, end: int) -> str | None:
     """What the text between two citations says the first does to the second: the nearest cue that makes a link."""
-    made = (c.cue.link or (IMPLEMENTS if c.cue.relation == "thực hiện" else None) for c in reversed(find_cues(folded, start, end)))
+    made = (
+        c.cue.link or (IMPLEMENTS if c.cue.relation == "thực hiện" else None)
+        for c in reversed(find_cues(folded, start, end))
+    )
     return next((link for link in made if link), None)

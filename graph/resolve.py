@@ -7,7 +7,7 @@ before it is taken with a lower confidence.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.folding import fold
@@ -20,6 +20,9 @@ from graph.model import Cited
 _KIND_AT_END = re.compile(r"(?:tinh|thanh pho|huyen|thi xa|quan|xa|phuong|thi tran)$")
 # How sure a citation is; the steps are an order, not measured probabilities.
 FULL, BY_SYMBOL, INFERRED, SHORT, UNSURE = 1.0, 0.9, 0.8, 0.8, 0.5
+
+
+_Same = Callable[["Group", Mention, str | None], bool]
 
 
 @dataclass(slots=True)
@@ -41,7 +44,9 @@ class Places:
     def body(self, printed: str) -> str:
         """The full name of a body as this report means it."""
         header = self.header
-        unit, parent, province = (parse_unit(name) if name else None for name in (header.unit, header.parent_unit, header.province))
+        unit, parent, province = (
+            parse_unit(name) if name else None for name in (header.unit, header.parent_unit, header.province)
+        )
         return resolve_body(" ".join(printed.split()), unit=unit, parent=parent, province=province)
 
 
@@ -56,13 +61,19 @@ def resolve(report: Report, mentions: Sequence[Mention]) -> tuple[list[Cited], l
     of: dict[int, tuple[Group, float]] = {}
     full = [i for i, m in enumerate(mentions) if m.instrument.symbol is not None]
     for i in sorted(full, key=lambda i: (mentions[i].parts.date is None, i)):
-        of[i] = _place(groups, i, mentions, issuers[i], _same_document), FULL if mentions[i].surface.says_type else BY_SYMBOL
+        of[i] = (
+            _place(groups, i, mentions, issuers[i], _same_document),
+            FULL if mentions[i].surface.says_type else BY_SYMBOL,
+        )
     for i, mention in enumerate(mentions):
         if i not in of:
             fitting = [g for g in groups if _may_mean(g, mention, issuers[i])]
             nearest = min(fitting, key=lambda g: _distance(g, i), default=None)
             if nearest is None:
-                of[i] = _place(groups, i, mentions, issuers[i], _same_bare), FULL if mention.surface.says_number else INFERRED
+                of[i] = (
+                    _place(groups, i, mentions, issuers[i], _same_bare),
+                    FULL if mention.surface.says_number else INFERRED,
+                )
             else:
                 _join(nearest, i, mention, issuers[i])
                 of[i] = nearest, SHORT if len(fitting) == 1 else UNSURE
@@ -77,7 +88,7 @@ def _issuer(text: str, mention: Mention, places: Places) -> str | None:
     return places.body(text[span[0] : span[1]]) if span else None
 
 
-def _place(groups: list[Group], i: int, mentions: Sequence[Mention], issuer: str | None, same: "_Same") -> Group:
+def _place(groups: list[Group], i: int, mentions: Sequence[Mention], issuer: str | None, same: _Same) -> Group:
     mention = mentions[i]
     fitting = [g for g in groups if same(g, mention, issuer)]
     group = min(fitting, key=lambda g: _distance(g, i), default=None)
@@ -126,9 +137,6 @@ def _same_bare(group: Group, mention: Mention, issuer: str | None) -> bool:
         and _same_date(group, mention.parts.date, normative=False)
         and _same_issuer(group, issuer, theirs)
     )
-
-
-_Same = type(_same_bare)
 
 
 def _may_mean(group: Group, mention: Mention, issuer: str | None) -> bool:
@@ -204,7 +212,13 @@ def _cited(report: Report, group: Group, mentions: Sequence[Mention], places: Pl
     own = _is_own(report.header, instrument, date)
     issued = any(m.relation == "ban hành" for m in members) and not own
     return Cited(
-        instrument=instrument, date=date, issuer=issuer, title=title, own=own, issued=issued, issuer_inferred=inferred and bool(issuer)
+        instrument=instrument,
+        date=date,
+        issuer=issuer,
+        title=title,
+        own=own,
+        issued=issued,
+        issuer_inferred=inferred and bool(issuer),
     )
 
 
@@ -217,7 +231,7 @@ def _fullest(members: Sequence[Mention]) -> Instrument:
 
 
 def _inferred_issuer(report: Report, instrument: Instrument, members: Sequence[Mention], places: Places) -> str | None:
-    """Who issued it where no name stands beside it: the subject of the sentence, else the own body of a local symbol."""
+    """Who issued it where no name stands beside it: the subject of the sentence, else the own body of its code."""
     for mention in members:
         if mention.subject is not None:
             return places.body(report.text[mention.subject[0] : mention.subject[1]])
@@ -230,7 +244,7 @@ def _inferred_issuer(report: Report, instrument: Instrument, members: Sequence[M
 def _clean_title(text: str, mention: Mention) -> str | None:
     span = mention.parts.title
     printed = " ".join(text[span[0] : span[1]].split()) if span else ""
-    if printed[:1] in "“\"" and printed[-1:] in "”\"":
+    if printed[:1] in '“"' and printed[-1:] in '”"':
         printed = printed[1:-1]
     return printed.strip(" ,;.") or None
 

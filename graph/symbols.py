@@ -20,7 +20,9 @@ _STATE = re.compile(
     rf"{_NUMBER}{BLANK}/{BLANK}(?:[a-z]{{2,4}}{BLANK}/{BLANK}(?=(?:19|20)\d\d))?"
     rf"(?:(?P<y>(?:19|20)\d\d){BLANK}/{BLANK})?(?P<symbol>{_SYMBOL})"
 )
-_PARTY = re.compile(rf"{_NUMBER}{BLANK}-{BLANK}(?P<symbol>[a-z]{{1,5}}{BLANK}/{BLANK}{_GROUP}(?:{BLANK}-{BLANK}{_GROUP}){{0,4}})")
+_PARTY = re.compile(
+    rf"{_NUMBER}{BLANK}-{BLANK}(?P<symbol>[a-z]{{1,5}}{BLANK}/{BLANK}{_GROUP}(?:{BLANK}-{BLANK}{_GROUP}){{0,4}})"
+)
 _GLUED = re.compile(rf"{_NUMBER}{BLANK}-{BLANK}(?P<symbol>[a-z]{{3,10}})(?![a-z0-9/])")
 _YEAR_ONLY = re.compile(rf"{_NUMBER}{BLANK}/{BLANK}(?P<y>(?:19|20)\d\d)(?![\d/]|{BLANK}/)")
 _BARE = re.compile(rf"{_NUMBER}(?![\d./%]|,\d|{BLANK}[-/]{BLANK}\d)")
@@ -101,7 +103,7 @@ def _party(text: str, folded: str, at: int) -> Core | None:
 
 
 def _glued(folded: str, at: int) -> Core | None:
-    """"46-NQTW": a Party symbol without its slash."""
+    """A Party symbol without its slash: "46-NQTW"."""
     match = _GLUED.match(folded, at)
     if match is None:
         return None

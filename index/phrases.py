@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.abbreviations import Form
-from index.query import Phrase, Prefix, Sought
+from index.query import Prefix, Sought
 from index.syllables import accepts, unaccented
-from index.words import BETWEEN, CLAUSE, INSIDE, LEANS, Prepared
+from index.words import BETWEEN, CLAUSE, INSIDE, LEANS, Searchable
 
-_MARKS = frozenset((INSIDE, BETWEEN, LEANS, CLAUSE))
 _BEGINS_AFTER = frozenset((BETWEEN, LEANS, CLAUSE))
 _ENDS_BEFORE = frozenset((BETWEEN, CLAUSE))
-_TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_MARKS = _BEGINS_AFTER | {INSIDE}
 _EDGE = f"(?![^{BETWEEN}{CLAUSE}])"
-_MARKED_EDGE = f"(?![^{INSIDE}{BETWEEN}{LEANS}{CLAUSE}])"
 _SPLIT = re.compile(f"[{INSIDE}{BETWEEN}{LEANS}]+")
+_TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,7 +24,7 @@ class Match:
     """One place of a text where a phrase stands: offsets into the text, as a half-open range.
 
     `whole_word` is False where the phrase cuts a word that it does not contain ("nhân | dân chủ | tịch");
-    `exact_accents` is False where the text has accents that were not typed, or lacks those that were.
+    `exact_accents` is False where accents were typed that the text, written without any, does not have.
     """
 
     start: int
@@ -38,7 +37,7 @@ class Match:
 class Tally:
     """What one text has of a phrase: about how many places, and whether the best is whole and then whether exact.
 
-    `count` is an estimate for ranking: it takes no account of accents, and of no punctuation inside the phrase.
+    `count` is for ranking: it may hold places with other accents.
     """
 
     count: int
@@ -46,39 +45,27 @@ class Tally:
     exact_accents: bool
 
 
-def find(sought: Sought, text: Prepared) -> Iterator[Match]:
+def find(sought: Sought, text: Searchable) -> Iterator[Match]:
     """All places where `sought` stands in `text`, in order for each of its forms."""
     if isinstance(sought, Prefix):
-        yield from _syllables(sought, text)
+        yield from _beginnings(sought, text)
     else:
         for form in sought.forms:
-            yield from _places(form, text, _pattern(form), text.folded)
+            yield from _places(form, text)
 
 
-def tally(sought: Sought, text: Prepared) -> Tally | None:
+def tally(sought: Sought, text: Searchable) -> Tally | None:
     """What `text` has of `sought`; None where it has nothing."""
-    best = _best(sought, text)
-    if best is None:
-        return None
-    literals = [sought.stem] if isinstance(sought, Prefix) else map(" ".join, sought.forms)
-    return Tally(max(1, sum(text.folded.count(unaccented(literal)) for literal in literals)), *best)
-
-
-def _best(sought: Sought, text: Prepared) -> tuple[bool, bool] | None:
-    """Whether the best place is a whole word, and has exact accents; it reads no more places than it must."""
-    if isinstance(sought, Phrase):
-        exact = (match for form in sought.forms for match in _places(form, text, _exact(form), text.marked))
-        if any(match.whole_word for match in exact):
-            return True, True
-    best = None
+    count, best = 0, (False, False)
     for match in find(sought, text):
-        best = max(best or (False, False), (match.whole_word, match.exact_accents))
-        if match.whole_word and (match.exact_accents or isinstance(sought, Phrase)):
-            break  # a phrase that is whole and exact has been found above
-    return best
+        count, best = count + 1, max(best, (match.whole_word, match.exact_accents))
+        if best == (True, True):
+            # Nothing better will come; what is left is counted without looking at it.
+            return Tally(sum(len(pattern.findall(text.folded)) for pattern in _patterns(sought)), *best)
+    return Tally(count, *best) if count else None
 
 
-def matches(sought: Sequence[Sought], text: Prepared) -> tuple[Match, ...]:
+def matches(sought: Sequence[Sought], text: Searchable) -> tuple[Match, ...]:
     """All places where one of the phrases stands, in order; of two on the same place, the better one."""
     best: dict[tuple[int, int], Match] = {}
     for match in sorted(match for phrase in sought for match in find(phrase, text)):
@@ -86,8 +73,8 @@ def matches(sought: Sequence[Sought], text: Prepared) -> tuple[Match, ...]:
     return tuple(best.values())
 
 
-def stems(sought: Sought) -> tuple[re.Pattern[str], ...]:
-    """Patterns for `Prepared.folded`, one of which fits wherever `sought` stands: a quick first test."""
+def _patterns(sought: Sought) -> tuple[re.Pattern[str], ...]:
+    """What is looked for in `Prepared.folded`."""
     return (_prefix(sought.stem),) if isinstance(sought, Prefix) else tuple(map(_pattern, sought.forms))
 
 
@@ -98,51 +85,48 @@ def _pattern(form: Form) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1024)
-def _exact(form: Form) -> re.Pattern[str]:
-    """A pattern for `Prepared.marked`."""
-    return re.compile(f"[{INSIDE}{BETWEEN}{LEANS}]+".join(map(re.escape, form)) + _MARKED_EDGE)
-
-
-@lru_cache(maxsize=1024)
 def _prefix(stem: str) -> re.Pattern[str]:
     return re.compile(rf"{re.escape(unaccented(stem))}[^{BETWEEN}{CLAUSE}]*")
 
 
-def _places(form: Form, text: Prepared, pattern: re.Pattern[str], where: str) -> Iterator[Match]:
-    """The places that `pattern` finds in one of the strings of `text`, and that `form` accepts."""
-    found = pattern.search(where)
+def _places(form: Form, text: Searchable) -> Iterator[Match]:
+    pattern, folded = _pattern(form), text.folded
+    found = pattern.search(folded)
     while found:
         start, end = found.span()
-        if _begins_syllable(text.marked, start):
-            written = _SPLIT.split(text.marked[start:end])
+        if not start or folded[start - 1] in _MARKS:
+            before, inner, after = text.around(start, end)
+            written = _SPLIT.split(inner)
             if all(map(accepts, form, written)):
-                yield Match(start, end, _is_whole(text.marked, start, end, len(form)), tuple(written) == form)
-        found = pattern.search(where, start + 1)
+                whole = len(form) == 1 or _is_whole(before, inner, after)
+                yield Match(start, end, whole, all(map(_has_accents, form, written)))
+        found = pattern.search(folded, start + 1)
 
 
-def _syllables(prefix: Prefix, text: Prepared) -> Iterator[Match]:
+def _is_whole(before: str, inner: str, after: str) -> bool:
+    """Does a phrase cut no word, or lie inside one as a whole?"""
+    return (before in _BEGINS_AFTER and after in _ENDS_BEFORE) or _MARKS.intersection(inner) == {INSIDE}
+
+
+def _has_accents(typed: str, written: str) -> bool:
+    """Are the accents those that were typed?  Where none were, any may stand."""
+    return typed in (written, unaccented(written))
+
+
+def _beginnings(prefix: Prefix, text: Searchable) -> Iterator[Match]:
     for found in _prefix(prefix.stem).finditer(text.folded):
         start, end = found.span()
-        written = text.marked[start:end]
-        if _begins_syllable(text.marked, start) and _begins(prefix.stem, written):
-            yield Match(start, end, whole_word=True, exact_accents=_letters(written).startswith(_letters(prefix.stem)))
-
-
-def _begins_syllable(marked: str, start: int) -> bool:
-    return not start or marked[start - 1] in _MARKS
-
-
-def _is_whole(marked: str, start: int, end: int, length: int) -> bool:
-    """Does a phrase of so many syllables cut no word, or lie inside one as a whole?"""
-    begins = not start or marked[start - 1] in _BEGINS_AFTER
-    ends = end == len(marked) or marked[end] in _ENDS_BEFORE
-    return length == 1 or (begins and ends) or _MARKS.intersection(marked[start:end]) == {INSIDE}
+        if not start or text.folded[start - 1] in _MARKS:
+            _, written, _ = text.around(start, end)
+            if _begins(prefix.stem, written):
+                plain = written == unaccented(written) and prefix.stem != unaccented(prefix.stem)
+                yield Match(start, end, whole_word=True, exact_accents=not plain)
 
 
 def _begins(stem: str, written: str) -> bool:
     """Does a written syllable begin with a typed stem (both canonical)?
 
-    A tone is set last, so a stem without one fits all tones, and stands wherever the syllable has it.
+    A tone is set last, so a stem without one fits all tones; it stands on the first vowel, wherever it was typed.
     """
     plain = unaccented(stem)
     if stem == plain or written == unaccented(written):
@@ -150,7 +134,6 @@ def _begins(stem: str, written: str) -> bool:
     return _letters(written).startswith(_letters(stem)) and _tone(stem) in ("", _tone(written))
 
 
-@lru_cache(maxsize=1 << 14)
 def _letters(syllable: str) -> str:
     return unicodedata.normalize("NFC", _TONE.sub("", unicodedata.normalize("NFD", syllable)))
 

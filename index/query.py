@@ -1,12 +1,12 @@
 """What a person asks for: phrases, joined by AND, OR and NOT, and filters; frozen values that every engine reads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from corpus.errors import CancuError
 from corpus.model import Level
-from index.abbreviations import Form, form_of
+from index.abbreviations import Form
 
 
 class QueryError(CancuError):
@@ -145,7 +145,7 @@ def _sought(node: Node) -> Iterator[Sought]:
         yield node
 
 
-def join(kind: type[And] | type[Or], parts: list[Node]) -> Node:
+def join(kind: type[And] | type[Or], parts: Sequence[Node]) -> Node:
     """`parts` (at least one) as one node, parts of the same kind merged into it."""
     flat = [inner for part in parts for inner in (part.parts if isinstance(part, kind) else (part,))]
     return flat[0] if len(flat) == 1 else kind(tuple(flat))

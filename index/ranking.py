@@ -13,7 +13,7 @@ from corpus.model import Level
 from index.phrases import Tally, find, tally
 from index.query import And, AtLevel, Filter, Named, Node, Not, Or, Phrase, Prefix, Sought, Years
 from index.syllables import unaccented
-from index.words import Prepared, unsegmented
+from index.words import Searchable, unsegmented
 
 # BM25 with the usual constants.
 _SATURATION = 1.2
@@ -22,28 +22,28 @@ _LENGTH_WEIGHT = 0.75
 _TITLE_WEIGHT = 2.0
 
 
-class Known(Protocol):
-    """What is known of a document; `title` is folded, with a blank at both ends, `length` counts syllables."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What is known of a document beside its text.
 
-    @property
-    def title(self) -> str: ...
-    @property
-    def unit(self) -> str | None: ...
-    @property
-    def type(self) -> str | None: ...
-    @property
-    def year(self) -> int | None: ...
-    @property
-    def level(self) -> Level | None: ...
-    @property
-    def length(self) -> int: ...
+    `title` is folded, with one blank between syllables and at both ends; `length` counts the syllables of the text.
+    """
+
+    id: str
+    title: str
+    unit: str | None
+    year: int | None
+    type: str | None
+    level: Level | None
+    date: str | None
+    length: int
 
 
 class Source(Protocol):
     """One state of an index; documents have numbers."""
 
     @property
-    def about(self) -> Mapping[int, Known]:
+    def about(self) -> Mapping[int, About]:
         """All documents."""
 
     @property
@@ -53,8 +53,8 @@ class Source(Protocol):
     def candidates(self, sought: Sought) -> set[int]:
         """The documents that may hold `sought`; no other does."""
 
-    def text(self, sought: Sought, number: int) -> Prepared | None:
-        """The text of a document; None where it is plain that it does not hold `sought`."""
+    def text(self, number: int) -> Searchable:
+        """The text of a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +115,7 @@ class _Ranking:
         in_title = _in_title(sought)
         found = {}
         for number in candidates & among:
-            text = self.source.text(sought, number)
-            if text and (held := tally(sought, text)):
+            if held := tally(sought, self.source.text(number)):
                 about = self.source.about[number]
                 weight = _weight(held, about.length / self.source.length) + _TITLE_WEIGHT * in_title(about.title)
                 found[number] = Rank(rarity * weight, held.whole_word, held.exact_accents)

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from corpus.model import Header, Report
 from graph.filing import Card, Filed, card_of
 from index import sqlite_rows
 from index.catalog import Counts, Failure, FilePlace
 from index.sqlite_database import Database
-from index.sqlite_graph import CARD, SqliteGraph, card_from
+from index.sqlite_graph import SELECT_CARD, SqliteGraph, card_from
 
 # How long a second writer waits for the first, in seconds.
 _PATIENCE = 30.0
@@ -83,7 +83,9 @@ class SqliteCatalog(SqliteGraph):
         self._db.execute("DELETE FROM file WHERE path = ?", (path,))
         other = self._db.execute("SELECT path FROM file WHERE report = ? ORDER BY path", (known.report,)).fetchone()
         if other is not None:
-            self._db.execute("UPDATE report SET file = ? WHERE id = ? AND file = ?", (other["path"], known.report, path))
+            self._db.execute(
+                "UPDATE report SET file = ? WHERE id = ? AND file = ?", (other["path"], known.report, path)
+            )
             return None
         sqlite_rows.settle_buckets(self._db, sqlite_rows.remove_report(self._db, known.report))
         return known.report
@@ -102,7 +104,8 @@ class SqliteCatalog(SqliteGraph):
         row = self._db.execute("SELECT * FROM report WHERE id = ?", (report_id,)).fetchone()
         if row is None:
             return None
-        header = {k: tuple(v) if isinstance(v, list) else v for k, v in json.loads(row["header"]).items()}
+        header: dict[str, Any] = json.loads(row["header"])
+        header["addressee"] = tuple(header["addressee"])
         return Report(
             id=row["id"],
             file=row["file"],
@@ -114,7 +117,7 @@ class SqliteCatalog(SqliteGraph):
 
     def card(self, report_id: str) -> Card | None:
         """The card of that report."""
-        row = self._db.execute(f"SELECT {CARD} FROM report r WHERE id = ?", (report_id,)).fetchone()
+        row = self._db.execute(SELECT_CARD + " WHERE r.id = ?", (report_id,)).fetchone()
         return card_from(row) if row else None
 
     def ids(self) -> frozenset[str]:
@@ -150,4 +153,3 @@ class SqliteCatalog(SqliteGraph):
     def close(self) -> None:
         """Free its files."""
         self._db.close()
-

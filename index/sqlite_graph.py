@@ -9,17 +9,22 @@ from graph.questions import Place, Stated, Wanted
 from graph.registry import Entry
 from index.sqlite_database import Database
 
-CARD = "r.id, r.file, r.unit, r.parent, r.level, r.type, r.date, r.year, r.title"
-_CARD_AS = ", ".join(f"{column} AS card_{column.split('.')[1]}" for column in CARD.split(", "))
-_PLACES = f"""
-SELECT v.entry, c.line, c.relation, c.locator, c.sentence, c.confidence, c.short_form, {_CARD_AS}
-FROM citation c JOIN vote v ON v.report = c.report AND v.n = c.n JOIN report r ON r.id = c.report
-"""
-_LINKS = f"""
-SELECT s.entry AS source, t.entry AS target, l.relation, l.line, l.sentence, {_CARD_AS}
-FROM link l JOIN vote s ON s.report = l.report AND s.n = l.source JOIN vote t ON t.report = l.report AND t.n = l.target
-JOIN report r ON r.id = l.report
-"""
+_COLUMNS = ("id", "file", "unit", "parent", "level", "type", "date", "year", "title")
+_CARD = "r.id, r.file, r.unit, r.parent, r.level, r.type, r.date, r.year, r.title"
+_CARD_AS = (
+    "r.id AS card_id, r.file AS card_file, r.unit AS card_unit, r.parent AS card_parent, r.level AS card_level, "
+    "r.type AS card_type, r.date AS card_date, r.year AS card_year, r.title AS card_title"
+)
+SELECT_CARD = f"SELECT {_CARD} FROM report r"
+_PLACES = (
+    f"SELECT v.entry, c.line, c.text, c.relation, c.locator, c.sentence, c.confidence, c.short_form, {_CARD_AS} "
+    "FROM citation c JOIN vote v ON v.report = c.report AND v.n = c.n JOIN report r ON r.id = c.report "
+)
+_LINKS = (
+    f"SELECT s.entry AS source, t.entry AS target, l.relation, l.line, l.sentence, {_CARD_AS} "
+    "FROM link l JOIN vote s ON s.report = l.report AND s.n = l.source "
+    "JOIN vote t ON t.report = l.report AND t.n = l.target JOIN report r ON r.id = l.report "
+)
 
 
 class SqliteGraph:
@@ -31,9 +36,11 @@ class SqliteGraph:
     def find(self, wanted: Wanted) -> Sequence[Entry]:
         """The documents that fit, in the order of their ids."""
         if wanted.names:
-            marks = ", ".join("?" * len(wanted.numbers)), ", ".join("?" * len(wanted.names))
-            sql = f"SELECT id FROM entry WHERE canonical IN ({marks[0]}) OR key_name IN ({marks[1]}) ORDER BY id"
-            values: tuple[object, ...] = (*wanted.numbers, *wanted.names)
+            sql = (
+                "SELECT id FROM entry WHERE canonical IN (SELECT value FROM json_each(?)) "
+                "OR key_name IN (SELECT value FROM json_each(?)) ORDER BY id"
+            )
+            values: tuple[object, ...] = (json.dumps(wanted.numbers), json.dumps(wanted.names))
         else:
             sql = (
                 "SELECT id FROM entry WHERE key_number = ?1 AND (?2 IS NULL OR key_type = ?2) "
@@ -58,29 +65,30 @@ class SqliteGraph:
 
     def places_of(self, entry_id: str) -> Sequence[Place]:
         """All citations of a document, by report and line."""
-        return [_place(row) for row in self._db.rows(f"{_PLACES} WHERE v.entry = ? ORDER BY c.report, c.start", entry_id)]
+        return [
+            _place(row) for row in self._db.rows(_PLACES + "WHERE v.entry = ? ORDER BY c.report, c.start", entry_id)
+        ]
 
     def places_in(self, report_id: str) -> Sequence[Place]:
         """All citations in a report, by line."""
-        return [_place(row) for row in self._db.rows(f"{_PLACES} WHERE c.report = ? ORDER BY c.start", report_id)]
+        return [_place(row) for row in self._db.rows(_PLACES + "WHERE c.report = ? ORDER BY c.start", report_id)]
 
     def links_to(self, entry_id: str) -> Sequence[Stated]:
         """The links that end at a document."""
-        return [_stated(row) for row in self._db.rows(f"{_LINKS} WHERE t.entry = ? ORDER BY l.report, l.line", entry_id)]
+        return [_stated(row) for row in self._db.rows(_LINKS + "WHERE t.entry = ? ORDER BY l.report, l.line", entry_id)]
 
     def links_from(self, entry_id: str) -> Sequence[Stated]:
         """The links that begin at a document."""
-        return [_stated(row) for row in self._db.rows(f"{_LINKS} WHERE s.entry = ? ORDER BY l.report, l.line", entry_id)]
+        return [_stated(row) for row in self._db.rows(_LINKS + "WHERE s.entry = ? ORDER BY l.report, l.line", entry_id)]
 
     def cards(self) -> Sequence[Card]:
         """The cards of all reports, by id."""
-        return [card_from(row) for row in self._db.rows(f"SELECT {CARD} FROM report r ORDER BY r.id")]
+        return [card_from(row) for row in self._db.rows(SELECT_CARD + " ORDER BY r.id")]
 
 
 def card_from(row: sqlite3.Row, prefix: str = "") -> Card:
     """The card in a row whose columns bear `prefix`."""
-    names = [column.split(".")[1] for column in CARD.split(", ")]
-    return Card(**{name: row[prefix + name] for name in names})
+    return Card(**{name: row[prefix + name] for name in _COLUMNS})
 
 
 def _place(row: sqlite3.Row) -> Place:
@@ -88,6 +96,7 @@ def _place(row: sqlite3.Row) -> Place:
         entry=row["entry"],
         report=card_from(row, "card_"),
         line=row["line"],
+        text=row["text"],
         relation=row["relation"],
         locator=row["locator"],
         sentence=row["sentence"],

@@ -21,7 +21,10 @@ def remove_report(db: Database, report: str) -> set[str]:
 
 def put_filed(db: Database, filed: Filed) -> set[str]:
     """Write the rows of a reading; returns the buckets that must be settled."""
-    db.executemany("INSERT INTO vote VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)", [_vote_row(v) for v in filed.votes])
+    db.executemany(
+        "INSERT INTO vote VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+        [_vote_row(v) for v in filed.votes],
+    )
     report = filed.votes[0].report if filed.votes else ""
     db.executemany(
         "INSERT OR IGNORE INTO citation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -43,7 +46,7 @@ def settle_buckets(db: Database, buckets: Iterable[str]) -> None:
         votes = [
             _vote(row)
             for row in db.rows(
-                "SELECT v.*, r.unit, r.parent, r.province FROM vote v JOIN report r ON r.id = v.report WHERE v.bucket = ?",
+                "SELECT v.*, r.unit, r.parent, r.province FROM vote v JOIN report r ON r.id = report WHERE bucket = ?",
                 bucket,
             )
         ]
@@ -55,7 +58,9 @@ def settle_buckets(db: Database, buckets: Iterable[str]) -> None:
                 "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 _entry_row(bucket, entry, by_place[entry.votes[0]]),
             )
-            db.executemany("UPDATE vote SET entry = ? WHERE report = ? AND n = ?", [(entry.id, *v) for v in entry.votes])
+            db.executemany(
+                "UPDATE vote SET entry = ? WHERE report = ? AND n = ?", [(entry.id, *v) for v in entry.votes]
+            )
 
 
 def _vote_row(vote: Vote) -> tuple[object, ...]:
@@ -71,7 +76,9 @@ def _vote(row: sqlite3.Row) -> Vote:
         instrument = Instrument(
             type=row["type"], number=row["number"], year=row["year"], symbol=row["symbol"], party=bool(row["party"])
         )
-    same: dict[str, Any] = {k: row[k] for k in ("report", "n", "name", "date", "issuer", "title", "unit", "parent", "province", "day")}
+    same: dict[str, Any] = {
+        k: row[k] for k in ("report", "n", "name", "date", "issuer", "title", "unit", "parent", "province", "day")
+    }
     return Vote(instrument=instrument, issuer_inferred=bool(row["issuer_inferred"]), own=bool(row["own"]), **same)
 
 

@@ -12,8 +12,9 @@ from corpus.folding import fold
 from corpus.model import Span
 from corpus.sentences import sentences
 
-# Superscripts and subscripts are marks of footnotes and exponents, glued to the syllable before them.
-SYLLABLE = re.compile(r"[^\W_⁰¹²³⁴-⁹₀-₉]+")
+# Superscripts and subscripts are marks of footnotes and exponents, glued to the syllable before them; what lies
+# beyond U+FFFF is no letter of a language of the administration, and would not fit the two bytes an index keeps.
+SYLLABLE = re.compile(r"[^\W_⁰¹²³⁴-⁹₀-₉\U00010000-\U0010ffff]+")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _VOWELS = frozenset("aeiouy")
 ETH = str.maketrans("Ðð", "Đđ")

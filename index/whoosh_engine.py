@@ -129,7 +129,7 @@ def _hit(query: Query, snapshot: Snapshot, number: int, found: Rank) -> Hit:
         score=found.score,
         whole_word=found.whole_word,
         exact_accents=found.exact_accents,
-        matches=matches(sought, snapshot.prepared(number)) if sought else (),
+        matches=matches(sought, snapshot.text(number)) if sought else (),
     )
 
 

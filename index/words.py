@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import accumulate
+from typing import Protocol
 
 from corpus.model import Span
 from corpus.tables import rows
@@ -26,6 +27,17 @@ _LONGEST = 2000
 Word = tuple[str, ...]
 
 
+class Searchable(Protocol):
+    """A text that can be searched: a `Prepared` one, or one that an index reads as far as it is asked."""
+
+    @property
+    def folded(self) -> str:
+        """See `Prepared`."""
+
+    def around(self, start: int, end: int) -> tuple[str, str, str]:
+        """A range of `marked`, between the mark before it and the mark after it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A text made ready for search: both strings have one character for each of the text, so offsets are shared.
@@ -36,6 +48,11 @@ class Prepared:
 
     marked: str
     folded: str
+
+    def around(self, start: int, end: int) -> tuple[str, str, str]:
+        """A range of `marked`, between the characters before and after it; at the ends of the text CLAUSE."""
+        before, after = self.marked[start - 1 : start] if start else "", self.marked[end : end + 1]
+        return before or CLAUSE, self.marked[start:end], after or CLAUSE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

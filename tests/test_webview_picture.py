@@ -132,12 +132,14 @@ def test_a_page_refers_to_nothing_outside_itself() -> None:
 
 def test_the_policy_allows_the_scripts_and_the_style_of_the_page_and_nothing_else() -> None:
     page = outline(small())
-    code = [*page.sources["script"][1:], *page.sources["style"]]
-    hashes = [f"'sha256-{b64encode(sha256(source.encode()).digest()).decode()}'" for source in code]
+    vis, ours, style = [
+        f"'sha256-{b64encode(sha256(source.encode()).digest()).decode()}'"
+        for source in (*page.sources["script"][1:], *page.sources["style"])
+    ]
     policy = next(str(attributes["content"]) for _, attributes in page.tags if "http-equiv" in attributes)
-    assert policy.startswith("default-src 'none';")
-    assert re.findall(r"'sha256-[^']+'", policy) == hashes
-    assert "unsafe" not in policy
+    assert policy == (
+        f"default-src 'none'; script-src {vis} {ours}; style-src {style}; base-uri 'none'; form-action 'none'"
+    )
 
 
 def test_vis_network_brings_its_licence_along() -> None:
@@ -469,7 +471,7 @@ def test_the_picture_can_be_saved_and_printed(open_page: Open, tmp_path: Path) -
     assert max(before, key=before.__getitem__) == max(after, key=after.__getitem__)
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
+@pytest.mark.parametrize("payload", [*PAYLOADS[:4], " ".join(reversed(PAYLOADS))])
 def test_text_does_nothing_in_the_browser(open_page: Open, payload: str) -> None:
     page = open_page(small(f" {payload}"), title=payload)
     x, y = page.evaluate(PIXEL, TINT)

@@ -38,7 +38,7 @@ _PHYSICS = {"enabled": False, "solver": "forceAtlas2Based", "stabilization": Fal
 _OPTIONS: dict[str, Any] = {
     "layout": {"improvedLayout": False, "randomSeed": 7},
     "physics": _PHYSICS
-    | {"forceAtlas2Based": {"gravitationalConstant": -120, "springLength": 90, "damping": 0.6, "avoidOverlap": 0.5}},
+    | {"forceAtlas2Based": {"gravitationalConstant": -160, "springLength": 100, "damping": 0.6, "avoidOverlap": 0.8}},
     "interaction": {
         "hover": True,
         "tooltipDelay": 250,
@@ -136,7 +136,7 @@ def _network(ego: Ego, styles: Mapping[str, _Style], words: Mapping[str, str]) -
     """The pyvis network with positions, and the strips of its levels."""
     from pyvis.network import Network
 
-    net = Network(directed=False, cdn_resources="in_line")  # undirected, pyvis would merge a → b with b → a
+    net = Network(directed=True, cdn_resources="in_line")  # undirected, pyvis would merge a → b with b → a
     net.options = _OPTIONS
     shapes = {node.id: _shape(node) for node in ego.nodes}
     centres, bands = _positions(ego, shapes)

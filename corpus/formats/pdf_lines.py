@@ -11,12 +11,12 @@ from corpus.formats.pdf_glyphs import Glyph
 from corpus.formats.raw import raise_marks
 
 # All in parts of the type size.
-# Glyphs of one line, raised marks included, stand within 0.2 of each other's height; the next line is 1 and more away.
-_SAME_HEIGHT = 0.3
+# Half heights of letters in one line agree, those of raised marks stand up to 0.3 higher; the next line is 1 away.
+_SAME_HEIGHT = 0.4
 # A blank is 0.25 wide in Times New Roman, and 0.2 where Word squeezes a full line; the letters of a word touch.
 _MIN_BLANK = 0.17
 _USUAL_BLANK = 0.25
-# A raised mark stands 0.33 above the line in 0.58 to 0.65 of its size.
+# A raised mark stands 0.33 (Word) to 0.45 (LibreOffice) above the line, in 0.58 to 0.65 of its size.
 _MARK_SIZE = 0.8
 _MARK_RISE = 0.15
 # A tab or the gap between columns is 1 and more wide; in a line stretched to full width, so may all its blanks be.

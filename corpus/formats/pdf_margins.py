@@ -9,7 +9,8 @@ from corpus.formats.pdf_lines import Line
 from corpus.formats.raw import raise_marks
 
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:trang|page)?\s*(\d{1,4})(?:\s*/\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)
-_DIGITS = re.compile(r"\d+")
+# A page number within a head or foot stands at one of its ends.
+_END_NUMBERS = re.compile(r"^\d+|\d+(?:/\d+)?$")
 # A head or foot has up to three lines, its page number included.
 _MAX_LINES = 3
 # It is printed on every page, or on every other one, of a document that has some; never in quite another place.
@@ -27,19 +28,26 @@ def take_running_lines(pages: Pages) -> list[str]:
 
     Gives what the heads and feet say, once each; a head that is on the first page stays there.
     """
-    taken: dict[str, str] = {}
+    opening: list[Line] = []
+    said: dict[str, str] = {}
     for edge in (0, -1):
         for _ in range(_MAX_LINES):
             outer = {number: lines[edge] for number, lines in enumerate(pages) if lines}
-            numbers, repeated = set(_page_numbers(outer)), set(_repeated(outer, len(pages)))
-            if not numbers | repeated:
-                break
-            for number in sorted(numbers | repeated):
-                if number in repeated - numbers and not (edge == 0 and number == 0):
-                    taken.setdefault(_DIGITS.sub("#", outer[number].text), outer[number].text)
-                if number in numbers or number != 0 or edge != 0:
-                    del pages[number][edge]
-    return list(taken.values())
+            numbers = set(_page_numbers(outer))
+            repeated = set(_repeated(outer, len(pages))) - numbers
+            said |= {_key(outer[number]): outer[number].text for number in sorted(repeated, reverse=True)}
+            if edge == 0 and 0 in repeated:
+                opening.append(outer[0])
+            for number in numbers | repeated:
+                del pages[number][edge]
+    if opening:
+        pages[0][:0] = opening
+    return [text for key, text in said.items() if key not in {_key(line) for line in opening}]
+
+
+def _key(line: Line) -> str:
+    """What a line says but for a page number in it."""
+    return _END_NUMBERS.sub("#", line.text)
 
 
 def _page_numbers(outer: dict[int, Line]) -> Iterator[int]:
@@ -54,8 +62,8 @@ def _page_numbers(outer: dict[int, Line]) -> Iterator[int]:
 
 
 def _repeated(outer: dict[int, Line], pages: int) -> Iterator[int]:
-    """The pages whose outermost line stands, but for its digits, in the same place of many pages."""
-    keys = {number: _DIGITS.sub("#", line.text) for number, line in outer.items()}
+    """The pages whose outermost line stands, but for a page number in it, in the same place of many pages."""
+    keys = {number: _key(line) for number, line in outer.items()}
     for number, key in keys.items():
         same = [n for n, k in keys.items() if k == key and abs(outer[n].baseline - outer[number].baseline) <= _SAME_PLACE]
         if len(same) >= max(_MIN_PAGES, _MIN_SHARE * pages):

@@ -122,9 +122,9 @@
 
   function drawLabel(ctx, x, y, n, { selected, hover }) {
     const scale = ctx.getTransform().a / (window.devicePixelRatio || 1);
-    const wanted = n.focus || selected || hover || (lit && lit.has(n.id) && lit.size <= 12);
+    const wanted = n.focus || selected || hover || nodes.length <= 40 || (lit && lit.has(n.id) && lit.size <= 12);
     if (scale < NEAR && !wanted) return;
-    const size = scale < NEAR ? Math.min(13 / scale, 30) : 13; // a label asked for stays readable
+    const size = scale < NEAR ? Math.min(11 / scale, 30) : 13; // a label asked for stays readable
     ctx.globalAlpha = faded(n) ? 0.25 : 1;
     ctx.textAlign = "center";
     ctx.textBaseline = "top";

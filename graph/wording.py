@@ -1,0 +1,38 @@
+"""Lists of words of a table as patterns: `alternatives("verb")` is "da|dang|se|ban\\s+hanh|…", the longest first."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.folding import fold
+from corpus.tables import rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordList:
+    """A row of graph/data/wording.toml; `accents`: the pattern asks for them, else it is for folded text."""
+
+    name: str
+    words: tuple[str, ...]
+    accents: bool = False
+    examples: tuple[str, ...] = ()
+    rejects: tuple[str, ...] = ()
+
+
+@cache
+def word_lists() -> dict[str, WordList]:
+    """Name → list."""
+    return {row.name: row for row in rows("graph", "wording", "list", WordList)}
+
+
+@cache
+def alternatives(name: str) -> str:
+    """The source of a pattern, without a group, that matches each word of a list."""
+    row = word_lists()[name]
+    return spaced(row.words if row.accents else tuple(fold(word) for word in row.words))
+
+
+def spaced(words: tuple[str, ...]) -> str:
+    """The source of a pattern that matches each of `words`, the longest first, over any blanks between syllables."""
+    longest_first = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)

@@ -1,0 +1,78 @@
+"""The `--json` shapes of what a library answers (DESIGN, "What a program can rely on")."""
+
+from dataclasses import asdict
+from typing import Any
+
+from corpus.model import Report
+from index.catalog import Counts
+from index.library import Added, Answer, Health, SearchHit
+
+Json = dict[str, Any]
+
+
+def added_json(added: Added) -> Json:
+    """What was added: `cancu add PATH... --json`."""
+    return {
+        "added": added.added,
+        "updated": added.updated,
+        "unchanged": added.unchanged,
+        "duplicates": added.duplicates,
+        "failed": [{"path": path, "error": error} for path, error in added.failed],
+    }
+
+
+def search_json(answer: Answer) -> Json:
+    """What was found: `cancu search QUERY --json`; `relaxed` says that the words were found, but not as a phrase."""
+    found = answer.found
+    return {
+        "total": found.total,
+        "took_ms": round(answer.took_ms, 1),
+        "expanded": list(found.expanded),
+        "suggestion": None,
+        "relaxed": found.relaxed,
+        "hits": [_hit_json(hit) for hit in answer.hits],
+        "facets": {name: dict(values) for name, values in found.facets.items()},
+    }
+
+
+def _hit_json(hit: SearchHit) -> Json:
+    card = hit.card
+    return {
+        "report": card.id,
+        "file": card.file,
+        "unit": card.unit,
+        "title": card.title,
+        "date": card.date or (str(card.year) if card.year else None),
+        "score": round(hit.score, 4),
+        "whole_word": hit.whole_word,
+        "snippets": [
+            {"text": s.text, "line": s.line, "highlights": [list(span) for span in s.highlights]} for s in hit.snippets
+        ],
+    }
+
+
+def report_json(report: Report) -> Json:
+    """A report as it is kept: `cancu show REPORT --json`."""
+    header = report.header
+    return {
+        "report": report.id,
+        "file": report.file,
+        "extractor": report.extractor,
+        "warnings": list(report.warnings),
+        "unit": header.unit,
+        "type": header.type,
+        "date": header.date,
+        "year": header.year,
+        "title": header.subject,
+        "text": report.text,
+    }
+
+
+def counts_json(counts: Counts) -> Json:
+    """How much a library keeps: `cancu status --json`."""
+    return asdict(counts)
+
+
+def health_json(health: Health) -> Json:
+    """How a library is: `cancu doctor --json`."""
+    return {**counts_json(health.counts), "problems": list(health.problems), "repaired": list(health.repaired)}

@@ -1,0 +1,265 @@
+"""The one door: a library is a folder with a catalog (the truth) and a full-text index (derived from it)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Self
+
+from corpus.source import content_hash, find_files
+
+from corpus.errors import CancuError, ReadError
+from corpus.model import Report
+from corpus.reading import read_report
+from graph import network, questions
+from graph.extract import find_citations
+from graph.filing import Card, card_of, file_reading
+from graph.questions import Trace
+from index.catalog import Catalog, Counts, Failure, FilePlace
+from index.engine import Document, Engine, Found, ask
+from index.parser import parse
+from index.snippet import Snippet, snippets
+from index.sqlite_catalog import SqliteCatalog
+from index.words import prepare
+
+if TYPE_CHECKING:
+    from networkx import MultiDiGraph
+
+_CATALOG = "catalog.sqlite"
+_INDEX = "index"
+# Reports written at once: an interrupted run loses at most these.
+_BATCH = 50
+
+
+class LibraryError(CancuError):
+    """There is no library where one was named."""
+
+    exit_code = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What `add` did with the files: counts, and (path, error) of those that could not be read."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    failed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchHit:
+    """A report found: its card, rank, and the passages that prove it."""
+
+    card: Card
+    score: float
+    whole_word: bool
+    snippets: tuple[Snippet, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The answer to a search: what the engine found, the hits asked for, and how long it took."""
+
+    found: Found
+    hits: tuple[SearchHit, ...]
+    took_ms: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """How a library is: its counts, what is wrong (a sentence each), and what was repaired."""
+
+    counts: Counts
+    problems: tuple[str, ...]
+    repaired: tuple[str, ...]
+
+
+def open_library(folder: Path, *, create: bool = False) -> "Library":
+    """The library in `folder`, made if `create` is set; raises LibraryError where there is none or none can be made."""
+    if not (folder / _CATALOG).is_file():
+        if not create:
+            raise LibraryError(
+                f"there is no library in '{folder}'", "make one with 'cancu add FOLDER', or name it with --library"
+            )
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise LibraryError(
+                f"'{folder}' is not empty and no library", "name a new or an empty folder with --library"
+            )
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(
+                f"no library can be made in '{folder}': {error.strerror}", "name another folder with --library"
+            ) from error
+    return Library(SqliteCatalog(folder / _CATALOG), folder / _INDEX)
+
+
+class Library:
+    """Reports that can be added, searched, traced and drawn; use it as a context manager, or close it."""
+
+    def __init__(self, catalog: Catalog, index: Path) -> None:
+        self.catalog = catalog
+        self._index = index
+        self._opened: Engine | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def _engine(self) -> Engine:
+        """The full-text index, opened when it is first asked: tracing needs none."""
+        if self._opened is None:
+            from index.whoosh_engine import WhooshEngine
+
+            self._opened = WhooshEngine(self._index)
+        return self._opened
+
+    def add(self, paths: Sequence[Path], *, progress: Callable[[int, int, str], None] | None = None) -> Added:
+        """Read the files at `paths` (folders with all below them) and keep what they say and cite.
+
+        A file that cannot be read is listed, the others go in.  `progress(done, of, file)` is called for each file.
+        """
+        files, failed = _files(paths)
+        counts = {"added": 0, "updated": 0, "unchanged": 0, "duplicates": 0}
+        batch: list[Report] = []
+        self._catch_up()
+        for done, path in enumerate(files):
+            if progress:
+                progress(done, len(files), str(path))
+            try:
+                what, report = self._take(path)
+            except CancuError as error:
+                failed.append((str(path), str(error)))
+                continue
+            counts[what] += 1
+            if report is not None:
+                batch.append(report)
+            if len(batch) >= _BATCH:
+                self._engine.add(map(_document, batch))
+                batch = []
+        self._engine.add(map(_document, batch))
+        self._engine.remove(self._engine.ids() - self.catalog.ids())
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        with self.catalog.writing():
+            self.catalog.note_failures(Failure(path=path, error=error, since=now) for path, error in failed)
+        return Added(**counts, failed=tuple(failed))
+
+    def _take(self, path: Path) -> tuple[str, Report | None]:
+        """Bring the catalog up to date with one file: what was done, and the report that the index must learn."""
+        path = path.absolute()
+        digest, stat = content_hash(path), path.stat()
+        known = self.catalog.place(str(path))
+        if known is not None and known.hash == digest:
+            return "unchanged", None
+        report = read_report(path)
+        place = FilePlace(path=str(path), hash=digest, size=stat.st_size, mtime_ns=stat.st_mtime_ns, report=report.id)
+        is_new = self.catalog.card(report.id) is None
+        filed = file_reading(report, find_citations(report)) if is_new else None
+        with self.catalog.writing():
+            if known is not None and known.report != report.id:
+                self.catalog.forget(str(path))
+            if filed is None:
+                self.catalog.put_place(place)
+            else:
+                self.catalog.put(report, filed, place)
+        if known is not None:
+            return "updated", report if is_new else None
+        return ("added", report) if is_new else ("duplicates", None)
+
+    def _catch_up(self) -> int:
+        """Index what an interrupted run left in the catalog alone; returns how many reports that were."""
+        missing = sorted(self.catalog.ids() - self._engine.ids())
+        self._engine.add(_document(report) for i in missing if (report := self.catalog.report(i)) is not None)
+        return len(missing)
+
+    def search(self, text: str, *, limit: int = 10, offset: int = 0) -> Answer:
+        """The reports that fit a query; raises QueryError where it cannot be understood."""
+        began = perf_counter()
+        query = parse(text)
+        found = ask(self._engine, query, limit=limit, offset=offset)
+        hits = []
+        for hit in found.hits:
+            report = self.catalog.report(hit.id)
+            if report is not None:
+                shown = snippets(report.text, report.line_of, hit.matches)
+                hits.append(SearchHit(card=card_of(report), score=hit.score, whole_word=hit.whole_word, snippets=shown))
+        return Answer(found=found, hits=tuple(hits), took_ms=(perf_counter() - began) * 1000)
+
+    def trace(self, reference: str) -> Trace:
+        """Who carries out what `reference` can mean; raises UnknownReferenceError where it means nothing here."""
+        return questions.trace(self.catalog, reference)
+
+    def graph(self, reference: str | None = None, *, depth: int = 2) -> "MultiDiGraph[str]":
+        """The graph around the documents that `reference` can mean, or the whole one."""
+        if reference is None:
+            return network.whole_graph(self.catalog)
+        from networkx import compose_all
+
+        return compose_all(
+            network.ego_graph(self.catalog, entry, depth=depth)
+            for entry in questions.resolve_reference(self.catalog, reference)
+        )
+
+    def find_report(self, name: str) -> Report:
+        """The report of that id, file or file name; raises ReadError where none or several bear it."""
+        fitting = [c.id for c in self.catalog.cards() if name in (c.id, c.file, Path(c.file).name, Path(c.file).stem)]
+        if len(fitting) > 1:
+            raise ReadError(f"{len(fitting)} reports are called {name!r}", f"give the id: {', '.join(fitting)}")
+        report = self.catalog.report(fitting[0]) if fitting else None
+        if report is None:
+            raise ReadError(
+                f"no report of the library is called {name!r}", "give its id or file name as 'cancu search' shows it"
+            )
+        return report
+
+    def check(self, *, repair: bool = False) -> Health:
+        """Is all well?  With `repair` the index is brought in step with the catalog."""
+        problems = list(self.catalog.check())
+        repaired: list[str] = []
+        lost, extra = self.catalog.ids() - self._engine.ids(), self._engine.ids() - self.catalog.ids()
+        if lost or extra:
+            said = f"the index lacks {len(lost)} reports and has {len(extra)} too many"
+            (repaired if repair else problems).append(said)
+        if repair:
+            self._catch_up()
+            self._engine.remove(extra)
+        return Health(counts=self.catalog.counts(), problems=tuple(problems), repaired=tuple(repaired))
+
+    def close(self) -> None:
+        """Free all files."""
+        if self._opened is not None:
+            self._opened.close()
+        self.catalog.close()
+
+
+def _files(paths: Sequence[Path]) -> tuple[list[Path], list[tuple[str, str]]]:
+    """The files at `paths`, each once, and the paths that hold none."""
+    files: dict[Path, None] = {}
+    failed = []
+    for path in paths:
+        try:
+            files.update(dict.fromkeys(find_files([path])))
+        except ReadError as error:
+            failed.append((str(path), str(error)))
+    return list(files), failed
+
+
+def _document(report: Report) -> Document:
+    """A report as an engine takes it in: segmentation is the slow part of adding."""
+    card = card_of(report)
+    return Document(
+        id=report.id,
+        prepared=prepare(report.text),
+        title=card.title,
+        unit=card.unit,
+        year=card.year,
+        type=card.type,
+        level=card.level,
+        date=card.date,
+    )

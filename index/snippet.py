@@ -1,0 +1,103 @@
+"""Passages around hits, as the text is written, with the places to highlight: one for all engines."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus.sentences import sentences
+from index.phrases import Match
+from index.syllables import SYLLABLE
+
+_MOST = 3
+# A sentence of twice this length is shown whole; of a longer one, so much on each side of the hit.
+_SIDE = 160
+_LONGEST = 2 * _SIDE
+# The sentence is looked for in a window: to cut the whole text of each hit would take longer than the search.
+_WINDOW = 600
+_ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snippet:
+    """A passage with white space collapsed, the 1-based line of its first highlight, and the highlights in `text`."""
+
+    text: str
+    line: int
+    highlights: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A range of the text, and whether it begins and ends inside a sentence."""
+
+    start: int
+    end: int
+    cut_before: bool
+    cut_after: bool
+
+    def holds(self, match: Match) -> bool:
+        return self.start <= match.start and match.end <= self.end
+
+
+def snippets(text: str, line_of: Callable[[int], int], matches: Sequence[Match]) -> tuple[Snippet, ...]:
+    """Up to three passages of `text` that hold `matches`; each highlights all that it holds.
+
+    Hits that are whole words come before hits that cut one, exact accents before others, then as they stand in the
+    text.  `line_of` gives the 1-based line of an offset (`Report.line_of`).
+    """
+    chosen: list[_Passage] = []
+    for match in sorted(matches, key=lambda match: (not match.whole_word, not match.exact_accents, match.start)):
+        if len(chosen) < _MOST and not any(passage.holds(match) for passage in chosen):
+            chosen.append(_passage(text, match))
+    return tuple(_snippet(text, line_of, passage, matches) for passage in chosen)
+
+
+def _passage(text: str, match: Match) -> _Passage:
+    """The sentence of a hit; of a long one, a part that begins and ends with a syllable."""
+    start, end = _sentence(text, match)
+    if end - start <= _LONGEST:
+        return _Passage(start, end, cut_before=False, cut_after=False)
+    # What the sentence does not fill on one side goes to the other.
+    first = max(start, min(match.start - _SIDE, end - _LONGEST))
+    last = min(end, max(match.end + _SIDE, start + _LONGEST))
+    syllables = [found.span() for found in SYLLABLE.finditer(text, start, end)]
+    begin = start if first == start else min(left for left, _ in syllables if left >= first)
+    stop = end if last == end else max(right for _, right in syllables if right <= last)
+    return _Passage(min(begin, match.start), max(stop, match.end), cut_before=begin != start, cut_after=stop != end)
+
+
+def _sentence(text: str, match: Match) -> tuple[int, int]:
+    start, end = max(0, match.start - _WINDOW), min(len(text), match.end + _WINDOW)
+    for sentence in sentences(text[start:end]):
+        if start + sentence.end >= match.end:
+            return min(start + sentence.start, match.start), max(start + sentence.end, match.end)
+    return start, end
+
+
+def _snippet(text: str, line_of: Callable[[int], int], passage: _Passage, matches: Sequence[Match]) -> Snippet:
+    held = _merged(match for match in matches if passage.holds(match))
+    before, after = f"{_ELLIPSIS} " * passage.cut_before, f" {_ELLIPSIS}" * passage.cut_after
+    return Snippet(
+        text=before + " ".join(text[passage.start : passage.end].split()) + after,
+        line=line_of(held[0][0]),
+        highlights=tuple(
+            (len(before) + _offset(text, passage.start, start), len(before) + _offset(text, passage.start, end))
+            for start, end in held
+        ),
+    )
+
+
+def _offset(text: str, start: int, at: int) -> int:
+    """Where the character at `at` stands when the white space from `start` on is collapsed."""
+    passed = text[start:at]
+    return len(" ".join(passed.split())) + bool(passed.strip() and passed[-1].isspace())
+
+
+def _merged(matches: Iterable[Match]) -> list[tuple[int, int]]:
+    """The ranges of matches in order, those that overlap as one."""
+    merged: list[tuple[int, int]] = []
+    for match in sorted(matches):
+        if merged and match.start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], match.end))
+        else:
+            merged.append((match.start, match.end))
+    return merged

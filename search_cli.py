@@ -1,0 +1,351 @@
+"""cancu: search Vietnamese administrative reports, trace instruments to the units that carry them out, draw the graph.
+
+The command line is a skin: it parses options, asks the library and prints.  Exit codes: 0 ok, 1 failure, 2 usage,
+3 some files failed, 4 no library, 130 interrupted.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from importlib.metadata import version
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Concatenate, NoReturn, ParamSpec
+
+import click
+
+if TYPE_CHECKING:
+    from index.library import Library
+    from webview.terminal import Speaker
+
+P = ParamSpec("P")
+SOME_FAILED, INTERRUPTED = 3, 130
+
+
+class State:
+    """What the options before a command say: which library, which language, how much to print."""
+
+    def __init__(self, library: Path | None, lang: str, *, quiet: bool) -> None:
+        self._library = library
+        self.lang = lang
+        self.quiet = quiet
+
+    @property
+    def library(self) -> Path:
+        """The folder of the library: --library, CANCU_LIBRARY, or one in the user's data directory."""
+        if self._library is not None:
+            return self._library
+        from platformdirs import user_data_path
+
+        return user_data_path("cancu", appauthor=False) / "library"
+
+    @property
+    def speaker(self) -> "Speaker":
+        """Who puts answers into words."""
+        from webview.terminal import Speaker
+
+        return Speaker(self.lang)
+
+    def open(self, *, create: bool = False) -> "Library":
+        """The library, which the command must close."""
+        from index.library import open_library
+
+        return open_library(self.library, create=create)
+
+
+def fail(message: str, code: int) -> NoReturn:
+    """End with one line on stderr and an exit code."""
+    click.echo(f"cancu: {message}", err=True)
+    raise SystemExit(code)
+
+
+def explained(command: Callable[Concatenate[State, P], None]) -> Callable[P, None]:
+    """Turn whatever a user can cause into one line with its remedy, and the exit code of the contract."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        from corpus.errors import CancuError
+
+        state = click.get_current_context().find_object(State)
+        assert state is not None  # noqa: S101 — the group makes it
+        try:
+            command(state, *args, **kwargs)
+        except CancuError as error:
+            fail(str(error), error.exit_code)
+        except KeyboardInterrupt:
+            fail("interrupted; what was committed is safe", INTERRUPTED)
+        except BrokenPipeError:
+            # The reader has gone ("cancu … | head"); Python must not complain at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(1) from None
+
+    return run
+
+
+def show(lines: Iterable[str]) -> None:
+    """Print lines for people."""
+    for line in lines:
+        click.echo(line)
+
+
+def show_json(value: Any, indent: int | None = 2) -> None:
+    """Print one JSON value, UTF-8."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON (the shapes are stable).")
+
+
+def _language(_: click.Context, __: click.Parameter, value: str | None) -> str:
+    """The language asked for, else that of the system where it is English, else Vietnamese."""
+    if value:
+        return value
+    system = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "en" if system.startswith("en") else "vi"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--library", type=click.Path(path_type=Path), envvar="CANCU_LIBRARY", help="Folder of the library.")
+@click.option("--lang", type=click.Choice(["vi", "en"]), callback=_language, help="Language of the answers.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+@click.version_option(version("cancu"), prog_name="cancu")
+@click.pass_context
+def cli(context: click.Context, library: Path | None, lang: str, quiet: bool) -> None:
+    """Căn Cứ: where did we write that, who carries out this directive, what drives what.
+
+    \b
+    Example:
+      cancu add reports
+      cancu search "quy chế dân chủ"
+      cancu trace "Kết luận 120-KL/TW"
+    """
+    context.obj = State(library, lang, quiet=quiet)
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@as_json
+@explained
+def add(state: State, paths: tuple[Path, ...], as_json: bool) -> None:
+    """Read files and folders into the library; unchanged files are skipped.
+
+    \b
+    Example:
+      cancu add reports
+    """
+    from index.answers import added_json
+
+    speaker = state.speaker
+    with state.open(create=True) as library, progress_bar(state, speaker) as progress:
+        added = library.add(paths, progress=progress)
+    if as_json:
+        show_json(added_json(added))
+    else:
+        show(speaker.added(added))
+    if added.failed:
+        raise SystemExit(SOME_FAILED)
+
+
+@contextmanager
+def progress_bar(state: State, speaker: "Speaker") -> Iterator[Callable[[int, int, str], None] | None]:
+    """A bar on stderr while files are read, where a person sees it."""
+    if state.quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(speaker.say("reading"), total=None)
+        yield lambda done, of, _file: bar.update(task, completed=done, total=of)
+
+
+@cli.command()
+@click.argument("query")
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many reports to show.")
+@click.option("--offset", type=click.IntRange(0), default=0, help="How many to skip.")
+@as_json
+@explained
+def search(state: State, query: str, limit: int, offset: int, as_json: bool) -> None:
+    """Find reports by phrase, with or without accents.
+
+    Also understood: "…", AND, OR, NOT, -word, prefix*, unit: year: type: level:.
+
+    \b
+    Example:
+      cancu search "quy che dan chu"
+      cancu search '"cải cách hành chính" year:2024'
+    """
+    from index.answers import search_json
+
+    with state.open() as library:
+        answer = library.search(query, limit=limit, offset=offset)
+    if as_json:
+        show_json(search_json(answer))
+    else:
+        show(state.speaker.search(answer, query, offset))
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@as_json
+@explained
+def cites(state: State, files: tuple[Path, ...], as_json: bool) -> None:
+    """Print what files cite, one JSON object a line with --json; needs no library.
+
+    \b
+    Example:
+      cancu cites reports/2022/khe-thuong-bc-qcdc-6-thang-2022.txt
+    """
+    from corpus.errors import CancuError
+    from corpus.reading import read_report
+    from graph.answers import cites_json
+    from graph.extract import find_citations
+
+    failed = False
+    for file in files:
+        try:
+            report = read_report(file)
+        except CancuError as error:
+            click.echo(f"cancu: {error}", err=True)
+            failed = True
+            continue
+        reading = find_citations(report)
+        if as_json:
+            show_json(cites_json(report, reading), indent=None)
+        else:
+            show(state.speaker.cites(report, reading))
+    if failed:
+        raise SystemExit(SOME_FAILED)
+
+
+@cli.command()
+@click.argument("reference")
+@as_json
+@explained
+def trace(state: State, reference: str, as_json: bool) -> None:
+    """Show which units carry out an instrument, directly and along stated links, and which never mention it.
+
+    \b
+    Example:
+      cancu trace "Kết luận 120"
+      cancu trace "Luật Thực hiện dân chủ ở cơ sở"
+    """
+    from graph.answers import trace_json
+
+    with state.open() as library:
+        traced = library.trace(reference)
+    if as_json:
+        show_json(trace_json(traced))
+    else:
+        show(state.speaker.trace(traced))
+
+
+@cli.command()
+@click.argument("reference", required=False)
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help=".html .graphml .gexf .json .csv")
+@click.option("--depth", type=click.IntRange(1, 4), default=2, show_default=True, help="Steps from the instrument.")
+@explained
+def graph(state: State, reference: str | None, output: Path, depth: int) -> None:
+    """Write the graph around an instrument, or the whole one, as a page that opens without a network or as data.
+
+    \b
+    Example:
+      cancu graph "Chỉ thị 30-CT/TW" -o chi-thi-30.html
+      cancu graph -o all.graphml
+    """
+    from webview.drawing import write_graph
+
+    speaker = state.speaker
+    title = speaker.say("graph_of", reference=reference) if reference else speaker.say("graph_all")
+    with state.open() as library:
+        drawn = library.graph(reference, depth=depth)
+    write_graph(drawn, output, title=title, lang=state.lang)
+    nodes, edges = drawn.number_of_nodes(), drawn.number_of_edges()
+    click.echo(speaker.say("drawn", path=output, nodes=nodes, edges=edges))
+
+
+@cli.command("show")
+@click.argument("report")
+@as_json
+@explained
+def show_report(state: State, report: str, as_json: bool) -> None:
+    """Print a report of the library, by id or file name, as it was read.
+
+    \b
+    Example:
+      cancu show khe-thuong-bc-qcdc-6-thang-2022.txt
+    """
+    from index.answers import report_json
+
+    with state.open() as library:
+        found = library.find_report(report)
+    if as_json:
+        show_json(report_json(found))
+    else:
+        show(state.speaker.report(found))
+
+
+@cli.command()
+@as_json
+@explained
+def status(state: State, as_json: bool) -> None:
+    """Tell how much the library keeps.
+
+    \b
+    Example:
+      cancu status
+    """
+    from index.answers import counts_json
+
+    with state.open() as library:
+        counts = library.catalog.counts()
+    if as_json:
+        show_json(counts_json(counts))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("", "", title=str(state.library), show_header=False, title_justify="left")
+    for name, value in state.speaker.counts(counts):
+        table.add_row(name, str(value))
+    Console(highlight=False).print(table)
+
+
+@cli.command()
+@click.option("--repair", is_flag=True, help="Bring the index in step with the catalog.")
+@as_json
+@explained
+def doctor(state: State, repair: bool, as_json: bool) -> None:
+    """Verify catalog and index; with --repair, mend what can be mended.
+
+    \b
+    Example:
+      cancu doctor
+    """
+    from index.answers import health_json
+
+    with state.open() as library:
+        health = library.check(repair=repair)
+    if as_json:
+        show_json(health_json(health))
+    else:
+        show(state.speaker.health(health))
+    if health.problems:
+        raise SystemExit(1)
+
+
+def main() -> None:
+    """Run the command line; output is UTF-8 whatever the console's code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    cli(prog_name="cancu")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,220 @@
+"""The answers as lines of text for a terminal: the answer first, the evidence under it, the doubt beside it.
+
+Text from files is printed as it is, without control characters, and never as markup.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from corpus.dates import format_date
+from corpus.model import Report
+from corpus.tables import read_table
+from graph.filing import Card
+from graph.model import Reading
+from graph.questions import Indirect, Place, Trace, Traced, TracedReport
+from graph.registry import Entry
+from index.catalog import Counts
+from index.library import Added, Answer, Health, SearchHit
+
+# Characters kept on each side of a citation: with the indent that is two lines of 80 columns.
+_AROUND = 70
+# One step of indent, in columns.
+_STEP = "  "
+
+
+class Speaker:
+    """Says answers in one language ("vi", "en")."""
+
+    def __init__(self, lang: str) -> None:
+        self._words: dict[str, str] = read_table("webview", "terminal")[lang]
+
+    def say(self, key: str, **values: object) -> str:
+        """The sentence of the table with its gaps filled."""
+        return self._words[key].format(**values)
+
+    def trace(self, trace: Trace) -> Iterator[str]:
+        """Who carries out an instrument, with the sentences that say so."""
+        if trace.ambiguous:
+            yield self.say("ambiguous", reference=trace.reference, count=len(trace.instruments))
+            yield ""
+        for traced in trace.instruments:
+            yield from self._traced(traced)
+            yield ""
+        if trace.missing:
+            yield self.say("missing", units=", ".join(trace.missing))
+        else:
+            yield self.say("everybody")
+
+    def _traced(self, traced: Traced) -> Iterator[str]:
+        yield from self._heading(traced.entry)
+        yield ""
+        reports = [r for u in traced.units for r in u.reports]
+        if reports:
+            places = sum(len(r.places) for r in reports)
+            yield self.say("direct", units=len(traced.units), reports=len(reports), places=places)
+        else:
+            yield self.say("nobody")
+        for unit in traced.units:
+            yield _STEP + (unit.unit or self.say("no_unit"))
+            for report in unit.reports:
+                yield from self._report(report)
+        if traced.indirect:
+            yield self.say("indirect", units=len(traced.indirect))
+            for way in traced.indirect:
+                yield from self._way(way, traced.entry)
+
+    def _heading(self, entry: Entry) -> Iterator[str]:
+        parts = [entry.label]
+        if entry.date:
+            parts.append(self.say("on", date=format_date(entry.date)))
+        if entry.issuer:
+            parts.append(self.say("by", issuer=entry.issuer))
+        yield " ".join(parts)
+        if entry.title:
+            yield entry.title
+        if len(entry.dates) > 1:
+            yield self.say("two_dates", dates=", ".join(f"{format_date(day)} ({votes})" for day, votes in entry.dates))
+        if entry.candidates:
+            yield self.say("candidates", ids=", ".join(entry.candidates))
+
+    def _report(self, traced: TracedReport) -> Iterator[str]:
+        for place in traced.places:
+            doubt = "" if place.confidence > _DOUBT else f" · {self.say('unsure')}"
+            locator = f" · {place.locator}" if place.locator else ""
+            where = self.say("line", line=place.line)
+            yield f"{_STEP * 2}{_name(traced.report)}, {where} · {place.relation}{locator}{doubt}"
+            yield f"{_STEP * 3}{_quoted(place)}"
+        for action in dict.fromkeys(a.entry.label + self._day(a.entry.date) for a in traced.actions):
+            yield f"{_STEP * 3}→ {self.say('issued_for', label=action)}"
+
+    def _day(self, date: str | None) -> str:
+        return f" ({format_date(date)})" if date else ""
+
+    def _way(self, way: Indirect, goal: Entry) -> Iterator[str]:
+        yield _STEP + (way.unit or self.say("no_unit"))
+        for step in way.via:
+            target = goal.label if step.target == goal.id else step.target
+            yield _STEP * 2 + self.say("through", label=step.source, date="", relation=step.relation, target=target)
+            unit = step.report.unit or self.say("no_unit")
+            where = self.say("line", line=step.line)
+            yield _STEP * 2 + self.say("said_by", unit=unit, line=where, file=Path(step.report.file).name)
+
+    def search(self, answer: Answer, query: str, offset: int) -> Iterator[str]:
+        """The reports found, each with the passages that hold the words."""
+        found = answer.found
+        if found.expanded:
+            yield self.say("expanded", words=", ".join(found.expanded))
+        if not found.total:
+            yield self.say("no_results", query=query)
+            return
+        if found.relaxed:
+            yield self.say("relaxed")
+        yield self.say("results", total=found.total, ms=round(answer.took_ms))
+        for number, hit in enumerate(answer.hits, offset + 1):
+            yield ""
+            yield from self._hit(number, hit)
+        rest = found.total - offset - len(answer.hits)
+        if rest > 0:
+            yield ""
+            yield self.say("more", count=rest, offset=offset + len(answer.hits))
+
+    def _hit(self, number: int, hit: SearchHit) -> Iterator[str]:
+        card = hit.card
+        mark = "" if hit.whole_word else f" · {self.say('cut_word')}"
+        yield f"{number}. {_name(card)} · {card.unit or self.say('no_unit')}{mark}"
+        if card.title:
+            yield f"   {plain(card.title)}"
+        for snippet in hit.snippets:
+            yield f"   {self.say('line', line=snippet.line)}: {plain(_highlighted(snippet.text, snippet.highlights))}"
+        yield f"   {plain(card.file)}"
+
+    def cites(self, report: Report, reading: Reading) -> Iterator[str]:
+        """What a file cites: one line for each instrument, then names, links and what was refused."""
+        yield plain(report.file)
+        for n, cited in enumerate(reading.cited):
+            places = [c for c in reading.citations if c.cited == n]
+            what = ", ".join(dict.fromkeys(c.relation for c in places)) or self.say("own")
+            where = self.say("line", line=", ".join(str(c.line) for c in places)) if places else ""
+            facts = [
+                str(cited.instrument),
+                format_date(cited.date) if cited.date else "",
+                cited.issuer or "",
+                what,
+                where,
+            ]
+            yield _STEP + plain(" · ".join(fact for fact in facts if fact))
+        if reading.named:
+            named = dict.fromkeys(n.name + (f" ({n.instrument})" if n.instrument else "") for n in reading.named)
+            yield f"{_STEP}{self.say('named')}: {plain('; '.join(named))}"
+        for link in reading.links:
+            target = reading.named[link.target].name if link.to_named else str(reading.cited[link.target].instrument)
+            yield _STEP + plain(f"{reading.cited[link.source].instrument} → {link.relation} → {target}")
+        if reading.refused:
+            yield f"{_STEP}{self.say('refused')}: " + plain("; ".join(f"{r.text} ({r.why})" for r in reading.refused))
+
+    def report(self, report: Report) -> Iterator[str]:
+        """A report with its head and its text, each line with its number."""
+        header = report.header
+        yield plain(" · ".join(part for part in (report.id, report.file, header.unit, header.date) if part))
+        for warning in report.warnings:
+            yield plain(warning)
+        yield ""
+        for number, line in enumerate(report.text.split("\n"), 1):
+            yield f"{number:5}  {plain(line)}"
+
+    def added(self, added: Added) -> Iterator[str]:
+        """What was done with the files, and why some could not be read."""
+        numbers = {k: getattr(added, k) for k in ("added", "updated", "unchanged", "duplicates")}
+        yield self.say("added", failed=len(added.failed), **numbers)
+        for _, error in added.failed:
+            yield _STEP + plain(error)
+
+    def counts(self, counts: Counts) -> Sequence[tuple[str, int]]:
+        """(what, how much) of a library."""
+        names = ("reports", "units", "known", "citations", "stated", "failures")
+        values = (counts.reports, counts.units, counts.instruments, counts.citations, counts.links, counts.failures)
+        return [(self.say(name), value) for name, value in zip(names, values, strict=True)]
+
+    def health(self, health: Health) -> Iterator[str]:
+        """What is wrong with a library, and what was repaired."""
+        for problem in health.repaired:
+            yield self.say("repaired", problem=problem)
+        for problem in health.problems:
+            yield self.say("problem", problem=problem)
+        if not health.problems:
+            yield self.say("well")
+
+
+# Below this a citation is a choice between several (see graph.resolve).
+_DOUBT = 0.5
+
+
+def _name(card: Card) -> str:
+    """Type and date of a report as far as they are known: "Báo cáo 31/12/2023"."""
+    when = format_date(card.date) if card.date else str(card.year or "")
+    return plain(" ".join(part for part in (card.type or Path(card.file).name, when) if part))
+
+
+def _quoted(place: Place) -> str:
+    """The sentence around its citation, which stands in «…»."""
+    text = " ".join(place.text.split())
+    before, found, after = place.sentence.partition(text)
+    if not found:
+        return plain(f"“{place.sentence[: 3 * _AROUND]}”")
+    start = before[-_AROUND:].partition(" ")[2] if len(before) > _AROUND else before
+    end = after[:_AROUND].rpartition(" ")[0] if len(after) > _AROUND else after
+    dots = ("…" if len(start) < len(before) else "", "…" if len(end) < len(after) else "")
+    return plain(f"“{dots[0]}{start}«{text}»{end}{dots[1]}”")
+
+
+def _highlighted(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    parts, at = [], 0
+    for start, end in spans:
+        parts += [text[at:start], "«", text[start:end], "»"]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def plain(text: str) -> str:
+    """`text` in one line without control and direction characters: a file name cannot steer the terminal."""
+    return "".join(c if c.isprintable() else " " for c in text)
