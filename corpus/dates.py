@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-# "ngày", its common misprints ("ngà", "ngay"), then blanks, a page break or the number of a page between it and the digits.
+# "ngày", its common misprints ("ngà", "ngay"), then blanks, a page break or the number of a page before the digits.
 # Runs are possessive: a long run of blanks is read once.
 _PAGE = r"[^\S\n]*+\n\s*+-? ?\d{1,3} ?-?[^\S\n]*+\n(?!\s*tháng)"
 _NGAY = rf"\bng[àaáâầ]y?(?!\w)(?:[^\S\n]*+[:,])?(?:{_PAGE})?\s*+(?:mùng\s++)?"

@@ -23,7 +23,7 @@ def _shift(opened: str, closed: str) -> tuple[tuple[str, str], ...]:
 
 
 _PAIRS = (*_shift("o", "a"), *_shift("o", "e"), *_shift("u", "y"))
-_TO_FIRST = {new: old for new, old in _PAIRS}
+_TO_FIRST = dict(_PAIRS)
 _TO_SECOND = {old: new for new, old in _PAIRS}
 # In an open syllable the tone stands on the first vowel (hòa, ủy, thúy), in a closed one on the second (hoàn, huỳnh);
 # "qu" is a consonant, so its y keeps the tone (quý).

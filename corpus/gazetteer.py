@@ -1,6 +1,7 @@
 """The tables of places and bodies, row by row."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -71,6 +72,8 @@ class Body:
     of: tuple[Level, ...] = ()
     seat: str = ""
     head: bool = False
+    part: bool = False
+    not_before: tuple[str, ...] = ()
     examples: tuple[tuple[str, str], ...] = ()
     rejects: tuple[str, ...] = ()
 
@@ -87,9 +90,35 @@ def bodies_by_name() -> dict[str, Body]:
     return {folded_words(name): body for body in bodies() for name in (body.name, *body.short)}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A row that is a name and its examples: a post of those who sign, a verb with which a body speaks."""
+
+    name: str
+    short: tuple[str, ...] = ()
+    examples: tuple[tuple[str, str], ...] = ()
+
+
+@cache
+def posts() -> tuple[Word, ...]:
+    """The posts of those who sign."""
+    return rows("corpus", "bodies", "post", Word)
+
+
+@cache
+def verbs() -> tuple[Word, ...]:
+    """The verbs with which a document says whose it is."""
+    return rows("corpus", "bodies", "verb", Word)
+
+
+def alternatives(names: Iterable[str]) -> str:
+    """The source of a regular expression for any of `names`, the longest first."""
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+
+
 def spelled() -> list[str]:
-    """All spellings of the places of the first level, long ones first."""
-    return sorted((name for p in provinces() for name in (p.name, *p.also)), key=len, reverse=True)
+    """All spellings of the places of the first level."""
+    return [name for p in provinces() for name in (p.name, *p.also)]
 
 
 def aliases() -> list[str]:

@@ -12,38 +12,30 @@ _RULE = re.compile(r"[-_=*.•~\s]{2,}$|\*$")
 _PAGE = re.compile(r"-?\s?\d{1,3}\s?-?$")
 # Words with which the text itself begins; asked of folded lines.
 _BODY = re.compile(
-    r"(?:-\s?)?(?:can cu|kinh gui|thuc hien|trien khai|theo |de |nham |trong |nam \d|ngay \d|nhan |xet |sau |qua |tu ngay|[ivx]+\s?[.,/)]"
-    r"|\d+\s?[.,/)]|[a-h]\s?[.)]|phan |\(?kem theo|\(?ban hanh kem|\(?tinh den|hoi dong nhan dan\b|chu tich\b|dieu 1)"
+    r"(?:-\s?)?(?:can cu|kinh gui|thuc hien|trien khai|theo |de |nham |trong |nam \d|ngay \d|nhan |xet |sau |qua "
+    r"|tu ngay|[ivx]+\s?[.,/)]|\d+\s?[.,/)]|[a-h]\s?[.)]|phan |kem theo|ban hanh kem|tinh den|chu tich\b|dieu 1)"
 )
-# A line that long is a paragraph, none of a title that is set in several lines: the longest title line seen has 104 characters.
+# A line that long is a paragraph, no part of a title: the longest line of a title seen has 104 characters.
 _TITLE_LINE = 160
 _LONGEST = 900
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    """The subject so far, and whether an empty line stands before the next one."""
-
-    made: list[str]
-
-    def takes(self, line: str, *, gap: bool) -> bool:
-        """Whether `line` goes on with the subject."""
-        if not self.made:
-            return fold(line)[:8] not in {"kinh gui", "can cu l", "can cu n", "can cu c", "can cu q"}
-        last, folded = self.made[-1], fold(line)
-        if line.isupper() or last.isupper():
-            return line.isupper() and last.isupper() and not _is_issuer(line)
-        if folded.startswith(("kinh gui", "can cu")) or line.startswith(("-", "(")):
-            return False
-        if line[0] in LOWER or last.endswith((",", "-", "và", "của")):
-            return True
-        return (
-            not gap
-            and len(line) <= _TITLE_LINE
-            and not last.endswith((".", ";", ":"))
-            and not _BODY.match(folded)
-            and not _is_issuer(line)
-        )
+def _goes_on(made: list[str], line: str, *, gap: bool) -> bool:
+    """Whether `line` belongs to the subject whose lines so far are `made`; `gap`: an empty line stands between."""
+    folded = fold(line)
+    if folded.startswith(("kinh gui", "can cu")):
+        return False
+    if not made:
+        return True
+    last = made[-1]
+    if line.isupper() or last.isupper():
+        return line.isupper() and last.isupper() and not _is_issuer(line)
+    if line.startswith(("-", "(")):
+        return False
+    if line[0] in LOWER or last.endswith((",", "-", "và", "của")):
+        return True
+    paragraph = len(line) > _TITLE_LINE or last.endswith((".", ";", ":"))
+    return not (gap or paragraph or _BODY.match(folded) or _is_issuer(line))
 
 
 def _is_issuer(line: str) -> bool:
@@ -56,8 +48,8 @@ def take_subject(after: str) -> tuple[str | None, str]:
     `after` begins right behind the type word.  Page numbers, and a number or date that a two-column print puts there,
     are passed over.
     """
-    lines, gap, end = _Lines([]), False, 0
-    start = 0
+    made: list[str] = []
+    gap, start, end = False, 0, 0
     for raw in after.split("\n"):
         line, here = raw.strip(" :"), start
         start += len(raw) + 1
@@ -65,14 +57,14 @@ def take_subject(after: str) -> tuple[str | None, str]:
             gap = gap or not line
             continue
         if _RULE.match(line):
-            if lines.made:
+            if made:
                 break
             continue
-        if not lines.takes(line, gap=gap):
+        if not _goes_on(made, line, gap=gap):
             break
-        lines.made.append(line)
+        made.append(line)
         gap, end = False, here + len(raw)
-    subject = " ".join(lines.made).strip(" .;:-*/")
+    subject = " ".join(made).strip(" .;:-*/")
     return (subject if 0 < len(subject) <= _LONGEST else None), after[end:]
 
 
@@ -100,33 +92,27 @@ def read_addressee(head: str) -> tuple[str, ...]:
     match = _ADDRESS.search(head)
     if match is None:
         return ()
-    made: list[str] = []
-    for raw in head[match.end() :].split("\n"):
-        line = raw.strip(" -+•;.")
-        item = raw.strip().startswith(("-", "+", "•"))
+    items: list[str] = []
+    gap = listed = False
+    for line in (raw.strip() for raw in head[match.end() :].split("\n")):
+        item = line.startswith(("-", "+", "•"))
         if not line:
-            if made and not raw.strip() and made[-1:] and not _open(made[-1]):
-                made.append("")
+            gap = True
             continue
-        if made and made[-1] == "" and not item:
-            break
-        if made and made[-1] and not item and not made[-1].endswith(";"):
-            if made[-1][-1:] == "." or line[0] not in LOWER:
-                break
-            made[-1] += f" {raw.strip()}"
+        if not items or item:
+            items.append(line.lstrip("-+• "))
+        elif not gap and (line[0] in LOWER or (listed and items[-1][-1] not in ";.")):
+            items[-1] += f" {line}"
         else:
-            made.append(raw.strip(" -+•"))
-    parts = (part.strip(" -.;,") for entry in made for part in entry.split(";"))
+            break
+        gap, listed = False, listed or item
+    parts = (part.strip(" -.;,") for entry in items for part in entry.split(";"))
     return tuple(part for part in parts if part)
-
-
-def _open(entry: str) -> bool:
-    return entry.endswith((",", "và"))
 
 
 _YEAR = r"(?:19|20)\d\d"
 _PERIOD = re.compile(
-    rf"(?:(?:\d{{1,2}}|ba|sáu|chín) tháng(?: (?:đầu|cuối))? năm|quý (?:[1-4]|IV|I{{1,3}})\b|(?<!\d )tháng \d{{1,2}}(?!\d)"
+    r"(?:(?:\d{1,2}|ba|sáu|chín) tháng(?: (?:đầu|cuối))? năm|quý (?:[1-4]|IV|I{1,3})\b|(?<!\d )tháng \d{1,2}(?!\d)"
     rf"|năm học {_YEAR} ?- ?{_YEAR}|giai đoạn {_YEAR} ?- ?{_YEAR}|nhiệm kỳ {_YEAR} ?- ?{_YEAR}|năm(?= {_YEAR}))"
     rf"(?:(?: năm| ?/)? ?(?P<year>{_YEAR}))?",
     re.IGNORECASE,

@@ -3,34 +3,21 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from corpus.folding import UPPER, fold, normalize_tone
+from corpus.gazetteer import alternatives, posts, verbs
 from corpus.header_places import Places, find_unit, own_kind, places_around, survey
 from corpus.model import Unit
 from corpus.units import body_level, expand_body, find_bodies, find_units, kind_of, parse_unit, place_of, resolve_body
 
-# Words with which the name of a body begins; asked of folded text.  "tổ chức", "hội nghị" are none.
-_HEAD = re.compile(
-    r"(?:uy ban|ubnd|ubmttq|ub |hdnd|hoi dong|so |phong |ban (?!hanh)|bcd|bch |btv |van phong|(?:tinh|thanh|huyen|thi|thi xa|quan) uy|dang uy"
-    r"|dang bo|chi bo|chi uy|cong an|bo |tong |cuc |chi cuc|truong |trung tam|to (?!chuc)|doan (?!ket)|hoi (?!nghi)|lien doan"
-    r"|cong doan|khoi |mat tran|mttq|quoc hoi|chinh phu|thu tuong|chu tich|vien |toa an|bao hiem|kho bac|thanh tra|benh vien"
-    r"|ngan hang|tieu ban|ban quan ly|hat kiem lam|doi )"
-)
-# A part of a body that is named under it and takes its whole name.
-_PART = re.compile(
-    r"(?:Ban Thường (?:trực|vụ)|Thường trực|Văn phòng|Ban Tổ chức|Ban Dân vận|Ban Tuyên giáo|Ban Nội chính|Ủy ban Kiểm tra"
-    r"|Ban Xây dựng Đảng|Ban Chấp hành|Khối Dân vận|Ban cán sự đảng|Đảng đoàn)"
-)
-_UNFINISHED = re.compile(r"(?:van phong|ban thuong (?:vu|truc)|thuong truc|ban chap hanh|hoi dong|uy ban|bo|so|ban)$")
-_NOISE = re.compile(
-    r"[-_=*.•\s/]+$|\d{1,3}$|(?:v/v|ve viec|kinh gui|du thao|hoa toc|mat|toi mat|thuong khan|khan|sao y|ban sao|\(?du thao)\b"
-)
+_NOISE = re.compile(r"[-_=*.•\s/]+$|\d{1,3}$|\(?(?:du thao|hoa toc|mat|toi mat|thuong khan|khan|sao y|ban sao)\b")
 _LOCAL = re.compile(r"ubnd |uy ban nhan dan ")
 _MAX_LINES = 14
 
 
 def letterhead_bodies(letterhead: str) -> list[str]:
-    """The bodies of a letterhead from the highest down, each in full: ["Ủy ban nhân dân huyện A", "Ủy ban nhân dân xã B"].
+    """The bodies of a letterhead from the highest down, in full: ["Ủy ban nhân dân huyện A", "Ủy ban nhân dân xã B"].
 
     A line that begins with no word for a body, or is a bare place, goes on with the body above it.
     """
@@ -41,14 +28,19 @@ def letterhead_bodies(letterhead: str) -> list[str]:
             break
         if _NOISE.match(folded):
             continue
-        begins = bool(_HEAD.match(f"{folded} ")) and parse_unit(line) is None
-        if begins and not (made and _UNFINISHED.search(fold(made[-1]))):
+        begins = next((span.start == 0 for span, _ in find_bodies(line)), False) and parse_unit(line) is None
+        if begins and not (made and _is_open(made[-1])):
             made.append(line)
         elif made and parse_unit(line) and place_of(made[-1]) and _LOCAL.match(fold(made[-1])):
             made.append(f"UBND {line}")  # "UBND QUẬN A ⏎ PHƯỜNG B"
         elif made:
             made[-1] += f" {line}"
     return [expand_body(body) for body in made]
+
+
+def _is_open(line: str) -> bool:
+    """Whether `line` is only the first word of a name ("VĂN PHÒNG"), which goes on in the next line."""
+    return any((body.head or body.part) and fold(line) == fold(body.name) for _, body in find_bodies(line))
 
 
 def compose(bodies: list[str]) -> str | None:
@@ -64,38 +56,47 @@ def compose(bodies: list[str]) -> str | None:
         return own
     if above.startswith("Ban Chấp hành Trung ương"):
         return expand_body(f"{own} Trung ương")
-    if _PART.fullmatch(own):
+    if any(body.part and fold(own) == fold(body.name) for _, body in find_bodies(own)):
         return f"{own} {above}"
     place = place_of(above)
     return own if place is None else f"{own} {place}"
 
 
-_VERB = (
-    r"(?:báo cáo|tổng kết|sơ kết|xây dựng|ban hành|thông báo|đề nghị|kính đề nghị|trân trọng|trình|kính trình|hướng dẫn|yêu cầu"
-    r"|chỉ thị|quyết định|quy định|triển khai|đề ra|tổ chức|kính báo|kết luận|có ý kiến)"
-)
 _BEFORE_VERB = r"(?: (?:xin|kính|trân trọng|đã|tiến hành|nghiêm túc|kịp thời))*"
 _LIES_IN = r"(?:(?:,| -) (?:thị xã|huyện|thành phố|quận|tỉnh|TP\.?|TX\.?) [^,;.:\n]{2,30}?){0,2}"
-_CLAUSE = re.compile(rf"(?P<body>[^,;.:\n]{{2,140}}?){_LIES_IN}{_BEFORE_VERB} {_VERB}(?!\w)")
 _AS_FOLLOWS = re.compile(r"như sau|sau đây|cụ thể|với (?:các|những) nội dung")
 _NAME_ENDS = re.compile(
-    rf"(?:,? ?(?:-|[{UPPER}\d][\w'’.]*|tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|phố|trấn|khu|nhân dân|ủy|uỷ|bộ|vụ|trực|và))*"
+    rf"(?:,? ?(?:-|[{UPPER}\d][\w'’.]*|tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|phố|trấn|khu"
+    "|nhân dân|ủy|uỷ|bộ|vụ|trực|và))*"
 )
 # The clause with the subject begins a paragraph, or stands after a comma or a full stop.
 _STARTS = re.compile(r"(?:^|\n|[,;.:] ?)$")
-_POST = re.compile(r"(?:Chủ tịch|Thường trực|Giám đốc|Bộ trưởng|Trưởng) $")
-_LONGEST_POST = 14
 _OF_BODY = re.compile(r"của (?P<body>[^,;.:\n]{2,140}?)(?=\s*(?:[,;.:]|\./|$|\n))")
 
 
+@cache
+def _clause() -> re.Pattern[str]:
+    verb = alternatives(verb.name for verb in verbs())
+    return re.compile(rf"(?P<body>[^,;.:\n]{{2,140}}?){_LIES_IN}{_BEFORE_VERB} (?:{verb})(?!\w)")
+
+
+@cache
+def _post() -> re.Pattern[str]:
+    """The post that may stand before a body: "Chủ tịch" UBND tỉnh."""
+    return re.compile(rf"(?:{alternatives(post.name for post in posts())}|Trưởng|Thường trực) $")
+
+
+_LONGEST_POST = 24
+
+
 def clause_bodies(text: str) -> Iterator[tuple[int, str]]:
-    """The bodies that are subjects in `text` ("…, UBND xã Tân Lập báo cáo …"), as printed, with their offsets."""
+    """The bodies that are subjects in `text` ("…, UBND xã A báo cáo …"), as printed, with their offsets."""
     for span, body in find_bodies(text):
-        post = _POST.search(text, max(0, span.start - _LONGEST_POST), span.start)
+        post = _post().search(text, max(0, span.start - _LONGEST_POST), span.start)
         start = post.start() if post else span.start
         if not _STARTS.search(text[max(0, start - 2) : start]):
             continue
-        match = _CLAUSE.match(text, start)
+        match = _clause().match(text, start)
         if match is None or match.end("body") < span.end:
             continue
         # A committee bears its task in its name, other bodies their place.
@@ -123,7 +124,7 @@ def opening_body(paragraphs: str) -> str | None:
 
 
 def closing_body(text: str) -> str | None:
-    """The body that reports in the last paragraph: "Trên đây là báo cáo … của UBND huyện A", "UBND xã B kính báo cáo …"."""
+    """The body that reports in the last paragraph: "Trên đây là báo cáo … của UBND huyện A"."""
     at = text.rfind("Trên đây là")
     if at < 0:
         return None
@@ -145,7 +146,7 @@ def issuer_line(lines: list[str]) -> str | None:
 
 def is_body(line: str) -> bool:
     """Whether `line` names a body and says nothing else."""
-    post = re.match(r"(?:Chủ tịch|CHỦ TỊCH|Giám đốc|GIÁM ĐỐC) ", line)
+    post = re.match(rf"(?i)(?:{alternatives(post.name for post in posts())}) ", line)
     name = line[post.end() :] if post else line
     first = next((span for span, _ in find_bodies(name) if span.start == 0), None)
     if first is None:

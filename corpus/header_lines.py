@@ -28,7 +28,8 @@ NUMBER = re.compile(
 _KIND = r"(?i:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|TP\.?|TX\.?)"
 _WORD = rf"[{UPPER}][\w'’]*"
 PLACE_AND_DATE = re.compile(
-    rf"(?:^|(?<=\s))(?P<place>(?:{_KIND}\s)?{_WORD}(?:(?: - |-| ){_WORD}){{0,5}})\s?,?\s(?=(?i:ng[àa]y?|tháng)\W)(?P<date>{DATE})"
+    rf"(?:^|(?<=\s))(?P<place>(?:{_KIND}\s)?{_WORD}(?:(?: - |-| ){_WORD}){{0,5}})\s?,?\s"
+    rf"(?=(?i:ng[àa]y?|tháng)\W)(?P<date>{DATE})"
     rf"|^(?=(?i:ng[àa]y)\W)(?P<alone>{DATE})$",
     re.MULTILINE,
 )
@@ -40,7 +41,7 @@ _PLACES = "TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|PHƯỜNG|XÃ|THỊ TR�
 _SEAMS = re.compile(
     rf"(?<=[{LOWER};:)])(?=[{UPPER}])|(?<=\d)(?=[{UPPER}]{{2}})|(?<=\d{{4}})(?=[{UPPER}])"
     rf"|(?<=[{UPPER}])(?=[{UPPER}][{LOWER}])(?!T[gr](?!\w))|(?<=\w)(?=V/v)"
-    r"|(?<=\w) (?=(?:Căn cứ|Thực hiện) (?:Luật|Bộ luật|Nghị|Quyết|Chỉ thị|Kế hoạch|Công văn|Thông|Hướng dẫn|Kết luận|Pháp lệnh))"
+    r"|(?<=\w) (?=(?:Căn cứ|Thực hiện) (?:Luật|Bộ luật|Nghị|Quyết|Chỉ thị|Kế hoạch|Công văn|Thông|Hướng|Kết|Pháp lệnh))"
     rf"|(?<=[{UPPER}])(?=(?:{_ORGANS}|{_PLACES})\s)"
 )
 

@@ -7,32 +7,48 @@ Without such evidence the answer is None: a wrong place would link two units tha
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
+from corpus.folding import UPPER
+from corpus.gazetteer import alternatives, bodies, kinds
 from corpus.model import LEVELS, Level, Unit
 from corpus.units import find_units, parse_unit, place_of
 
 # How much a mention says about whose report it is, from what stands before it.  Found on four annotated reports and on
-# the letterheads of 36 documents: with body : possessive : plain as 3 : 2 : 1 every unit and every parent came out right.
-_BODY = re.compile(
-    r"(?:ủy ban nhân dân|ubnd|hđnd|hội đồng nhân dân|đảng ủy|đảng bộ|mttq|việt nam|công an|(?:sở|phòng) [\w ,&-]{3,40}|ban chỉ đạo[^,;.]*"
-    r"|bcđ[^,;.]*|quân sự|đoàn thanh niên|nông dân|phụ nữ|cựu chiến binh)\s$",
-    re.IGNORECASE,
-)
-_OWN = re.compile(r"(?:trên địa bàn|toàn|của|thuộc|tại|nhân dân|kính gửi:?|chính quyền)\s$", re.IGNORECASE)
+# 36 other documents: with body : possessive : plain as 3 : 2 : 1 every unit and every place above it came out right.
+_OWN = re.compile(r"(?:trên địa bàn|toàn|của|thuộc|tại|nhân dân|kính gửi:?|chính quyền|việt nam)\s$", re.IGNORECASE)
 _BORDER = re.compile(r"\bgiáp\b[^.\n]*$", re.IGNORECASE)
 _BODY_WEIGHT, _OWN_WEIGHT, _PLAIN_WEIGHT = 3, 2, 1
 # "xã A, huyện B": B is where A lies, and says nothing else.
 _INSIDE = re.compile(r"\s*(?:,|-|–|thuộc|của)\s*$")
 _INSIDE_WEIGHT = 4
-# The least weight of a place that is taken: one mention with a body or two plain ones are evidence, one plain is chance.
+# The least weight of a place that is taken: one mention with a body or two plain ones are evidence, one is chance.
 _LEAST = 2
-_BARE_KIND = re.compile(
-    r"(?:UBND|HĐND|[ỦU][ỷy] ban nhân dân|Ủy ban nhân dân|Hội đồng nhân dân|Đảng [uủ][ỷy]|Đảng ủy|Đảng bộ|MTTQ|trên địa bàn|toàn"
-    r"|Mặt trận|chính quyền|cấp [uủ][ỷy]|đoàn thể|các ban ngành|Ban Chỉ đạo|BCĐ)\s+(?P<kind>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn"
-    r"|đặc khu)(?!\s+(?:[A-ZĐ]|hội|viên))",
-    re.IGNORECASE,
-)
-_SEAT = re.compile(r"(?:Tỉnh|Thành|Huyện|Thị|Quận) [uủ][ỷy] [^\W\d_a-z][^\n,;.]{0,30}")
+_SEAT = re.compile(rf"(?:Tỉnh|Thành|Huyện|Thị|Quận) ủy [{UPPER}][^\n,;.]{{0,30}}")
+
+
+@cache
+def _local_names() -> str:
+    return alternatives(
+        name for body in bodies() if body.level != "central" for name in (body.name, *body.short) if not body.head
+    )
+
+
+@cache
+def _body_before() -> re.Pattern[str]:
+    """A body right before a place, with its field of work where it has one: "Phòng Nội vụ" thị xã A."""
+    offices = alternatives(body.name for body in bodies() if body.head and body.of)
+    return re.compile(rf"(?i)(?<!\w)(?:{_local_names()}|(?:{offices}) [\w ,&-]{{3,40}}|ban chỉ đạo [^,;.]*)\s$")
+
+
+@cache
+def _own_kind() -> re.Pattern[str]:
+    """A kind of place without a name, behind a body or a word of possession."""
+    own = "trên địa bàn|toàn|chính quyền|cấp ủy|đoàn thể|nhân dân"
+    kind = alternatives(kind.name for kind in kinds())
+    return re.compile(
+        rf"(?i)(?<!\w)(?:{_local_names()}|{own})\s+(?P<kind>{kind})(?!\s(?:hội|viên|(?-i:[{UPPER}])))(?!\w)"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +95,7 @@ _REACH = 60
 def _weight(left: str) -> int:
     if _BORDER.search(left):
         return 0
-    return _BODY_WEIGHT if _BODY.search(left) else _OWN_WEIGHT if _OWN.search(left) else _PLAIN_WEIGHT
+    return _BODY_WEIGHT if _body_before().search(left) else _OWN_WEIGHT if _OWN.search(left) else _PLAIN_WEIGHT
 
 
 def _higher(place: Unit, unit: Unit) -> bool:
@@ -88,8 +104,8 @@ def _higher(place: Unit, unit: Unit) -> bool:
 
 def own_kind(text: str) -> str | None:
     """The kind of place of which the text speaks as its own: "UBND xã", "trên địa bàn xã" without a name."""
-    kinds = Counter(match["kind"].lower() for match in _BARE_KIND.finditer(text))
-    return kinds.most_common(1)[0][0] if kinds else None
+    found = Counter(match["kind"].lower() for match in _own_kind().finditer(text))
+    return found.most_common(1)[0][0] if found else None
 
 
 def find_unit(places: Survey, *, kind: str | None, place: str | None) -> Unit | None:

@@ -25,6 +25,8 @@ _FORMULA = re.compile(r"(?:CỘNG HÒA|CỘNG HOÀ|Độc lập|ĐẢNG CỘNG S
 # lines cut by a page break inside a sentence all had more than 60 characters.
 _SHORT = 30
 _FULL = 60
+# No line of a text that is cut by width is longer; a text with longer ones has a paragraph a line.
+_WIDEST = 130
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:TT|TP|Tp|TX|Tx|P|Q|TM|KT|TL|TUQ|ThS|TS|PGS|GS|BS|KS|CN|Đ/c|đ/c|Ông|Nxb|tr|v\.v|Stt|STT|[A-ZĐ])$"
 )
@@ -42,8 +44,8 @@ def _lines(text: str) -> list[Span]:
     return found
 
 
-def _continues(above: str, below: str, *, gap: bool) -> bool:
-    """Does the sentence of the line above go on in the line below?  `gap`: a blank line lies between."""
+def _continues(above: str, below: str, *, wrapped: bool) -> bool:
+    """Does the sentence of the line above go on in the line below?  `wrapped`: the lines are cut by width."""
     if _TERMINAL.search(above) or _LIST_MARK.match(below) or _FORMULA.match(below) or _RULE.fullmatch(below):
         return False
     first = below[0]
@@ -51,19 +53,23 @@ def _continues(above: str, below: str, *, gap: bool) -> bool:
         return len(above) >= _SHORT or above.endswith((",", "-", "/")) or above.islower() or bool(_GOES_ON.match(below))
     if above.endswith((",", "-", "/", "(")):
         return len(above) >= _SHORT
-    if first.isdigit():
-        return len(above) >= _FULL or above.endswith(("ngày", "số"))
-    if gap:  # a page break, if the sentence is visibly open; else the next paragraph
-        return len(above) >= _FULL and bool(_OPEN.search(above))
+    if first.isdigit() and above.endswith(("ngày", "số")):
+        return True
+    if _OPEN.search(above) and len(above) >= _FULL:
+        return True
+    if not wrapped:
+        return False
     return len(above) >= _FULL and not below[:12].isupper() and not above.isupper()
 
 
 def blocks(text: str) -> list[Span]:
     """The paragraphs of `text`, each over as many lines as its sentences need, in order."""
     found: list[Span] = []
-    for line in _lines(text):
-        gap = bool(found) and text.count("\n", found[-1].end, line.start) > 1
-        if found and _continues(_last_line(text, found[-1]), line.of(text), gap=gap):
+    lines = _lines(text)
+    narrow = all(line.end - line.start <= _WIDEST for line in lines)
+    for line in lines:
+        wrapped = narrow and bool(found) and text.count("\n", found[-1].end, line.start) == 1
+        if found and _continues(_last_line(text, found[-1]), line.of(text), wrapped=wrapped):
             found[-1] = Span(found[-1].start, line.end)
         else:
             found.append(line)

@@ -17,7 +17,7 @@ _NAME_LINE = re.compile(rf"^{_RANK}(?P<name>{_NAME})$")
 # Two columns on one line: the last recipient, then the name.
 _NAME_AT_END = re.compile(rf"^-\s?(?:Lưu|Như)\b.*?[.;)]\s{_RANK}(?P<name>{_NAME})$")
 _CELL = re.compile(
-    rf"^(?P<post>[{UPPER}][{UPPER}\s./,-]+?)\s(?P<name>{_RANK}[{UPPER}][{LOWER}]{{1,6}}(?: [{UPPER}][{LOWER}]{{0,6}}){{1,5}})$"
+    rf"^(?P<post>[{UPPER}][{UPPER}\s./,-]+?)\s(?P<name>{_RANK}[{UPPER}][{LOWER}]{{1,6}}(?: {_SYLLABLE}){{1,5}})$"
 )
 _FOR = re.compile(r"(?:^|\s)T/?M\.?\s?:?\s(?P<body>[^\n]{3,90})$")
 _SIGNED = re.compile(r"^\(?(?:đã ký|ký tên|ký, đóng dấu|chữ ký|signed)", re.IGNORECASE)
@@ -83,7 +83,7 @@ def _parted(line: str) -> tuple[str, ...]:
 
 
 def _post_of(line: str) -> str | None:
-    """The post that a line of capitals ends with: "KT. CHỦ TỊCH" → "Chủ tịch"; "TRƯỞNG PHÒNG NỘI VỤ" → "Trưởng phòng"."""
+    """The post in a line of capitals: "KT. CHỦ TỊCH" → "Chủ tịch"; "TRƯỞNG PHÒNG NỘI VỤ" → "Trưởng phòng"."""
     line = line.strip(" ,.")
     if len(line) > _LONGEST_POST or not line[-1:].isupper():
         return None

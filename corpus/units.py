@@ -10,30 +10,17 @@ from corpus.gazetteer import (
     Body,
     Kind,
     aliases,
+    alternatives,
     bodies,
     bodies_by_name,
     folded_words,
     kinds,
     kinds_by_name,
+    posts,
     provinces_by_name,
     spelled,
 )
 from corpus.model import LEVELS, Level, Span, Unit
-
-__all__ = [
-    "body_key",
-    "body_level",
-    "expand_body",
-    "find_bodies",
-    "find_units",
-    "fold",
-    "kind_of",
-    "normalize_tone",
-    "parse_unit",
-    "place_of",
-    "resolve_body",
-    "same_body",
-]
 
 # What stands after a kind and is no name: committees and organisations of the place, society ("xã hội").
 _NO_NAME = re.compile(
@@ -41,8 +28,8 @@ _NO_NAME = re.compile(
 )
 # Ends the name of a place where capitals do not show the end ("XÃ AN BÌNH VỀ …").
 _AFTER_NAME = re.compile(
-    rf"\s(?:về|và|thực hiện|triển khai|năm|khóa|khoá|nhiệm kỳ|giai đoạn|quý|số|độc lập|cộng hòa|cộng hoà|đảng|ban|ủy ban"
-    rf"|uỷ ban|hội đồng|ngày|báo cáo|tháng|tại|của|trên|kính gửi|thông báo|kế hoạch|quyết định)(?![{LOWER}{UPPER}])",
+    r"\s(?:về|và|thực hiện|triển khai|năm|khóa|nhiệm kỳ|giai đoạn|quý|số|độc lập|cộng hòa|đảng|ban|ủy ban|hội đồng|ngày"
+    rf"|báo cáo|tháng|tại|của|trên|kính gửi|thông báo|kế hoạch|quyết định)(?![{LOWER}{UPPER}])",
     re.IGNORECASE,
 )
 _WORD = rf"[{UPPER}][\w'’]*"
@@ -53,9 +40,9 @@ _NAME = rf"(?:\d{{1,2}}(?![\w/.,]*\d)|{_WORD}(?:(?: ?- ?|[^\S\n]+){_WORD}){{0,4}
 def _unit_pattern() -> re.Pattern[str]:
     words = "|".join(kind.name.replace(" ", r"\s+") for kind in kinds())
     short = "|".join(re.escape(s) for kind in kinds() for s in sorted(kind.short, key=len, reverse=True))
-    known = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in spelled())
+    known = alternatives(spelled()).replace(r"\ ", r"\s+")
     return re.compile(
-        rf"(?<!\w)(?:(?P<alias>{'|'.join(map(re.escape, aliases()))})(?!\w)"
+        rf"(?<!\w)(?:(?P<alias>{alternatives(aliases())})(?!\w)"
         rf"|(?P<kind>(?i:{words})\s+|(?:{short})\s*)(?:(?P<known>(?i:{known}))(?!\w)|(?P<name>{_NAME})))"
     )
 
@@ -82,7 +69,7 @@ def find_units(text: str, *, year: int | None = None) -> Iterator[tuple[Span, Un
 
 
 def _cut(name: str) -> str:
-    stop = _AFTER_NAME.search(name) if name.isupper() else None
+    stop = _AFTER_NAME.search(normalize_tone(name)) if name.isupper() else None
     return name[: stop.start()] if stop else name
 
 
@@ -119,9 +106,12 @@ _LONG_ENOUGH = 4
 def _body_pattern() -> re.Pattern[str]:
     known = sorted((name for name, body in bodies_by_name().items() if not body.head), key=len, reverse=True)
     names = "|".join(name.replace(" ", "[ ,.&-]{1,3}") for name in known)
-    heads = "|".join(fold(body.name) for body in bodies() if body.head)
-    posts = "(?:pho )?(?:giam doc|truong) "
-    return re.compile(rf"(?<![\w])(?:{names})(?!\w)|^(?:{posts})?(?P<head>{heads})(?= \w)")
+    heads = "|".join(
+        rf"{fold(body.name)}(?=$| (?!(?:{'|'.join(map(fold, body.not_before)) or '$'})\b)\w)"
+        for body in sorted(bodies(), key=lambda b: -len(b.name))
+        if body.head
+    )
+    return re.compile(rf"(?<!\w)(?:{names})(?!\w)|^(?:(?:pho )?(?:giam doc|truong) )?(?P<head>{heads})")
 
 
 def find_bodies(text: str) -> Iterator[tuple[Span, Body]]:
@@ -138,18 +128,15 @@ def find_bodies(text: str) -> Iterator[tuple[Span, Body]]:
 def expand_body(text: str) -> str:
     """The name of a body in full and in its usual case; what is not known is kept.
 
-    >>> expand_body("UBND Phường TÂN AN"), expand_body("BTV Tỉnh uỷ")
-    ('Ủy ban nhân dân phường Tân An', 'Ban Thường vụ Tỉnh ủy')
+    >>> expand_body("UBND Phường TÂN AN"), expand_body("BTV Tỉnh uỷ"), expand_body("SỞ NỘI VỤ")
+    ('Ủy ban nhân dân phường Tân An', 'Ban Thường vụ Tỉnh ủy', 'Sở Nội vụ')
     """
     text = " ".join(unicodedata.normalize("NFC", text).split()).strip(" .,;:")
-    made, end, seat, capitals = [], 0, False, text.isupper()
+    made, end, before, capitals = [], 0, None, text.isupper()
     for span, body in find_bodies(text):
-        made += [_place_names(text[end : span.start], capitals=capitals, name=seat), _full(span.of(text), body.name)]
-        end, seat = span.end, bool(body.seat)
-        if body.head:  # the field of work begins with a capital
-            made.append(text[end : end + 2].upper())
-            end += 2
-    made.append(_place_names(text[end:], capitals=capitals, name=seat))
+        made += [_beside(text[end : span.start], before, capitals=capitals), _full(span.of(text), body.name)]
+        end, before = span.end, body
+    made.append(_beside(text[end:], before, capitals=capitals))
     full = "".join(made)
     return full[:1].upper() + full[1:]
 
@@ -162,16 +149,19 @@ def _full(printed: str, name: str) -> str:
     return re.sub(r"\w+", lambda _: words.pop(0), printed)
 
 
-def _place_names(text: str, *, capitals: bool, name: bool) -> str:
-    """`text` beside the name of a body; `capitals`: all is printed in capitals; `name`: it begins with a place's name."""
-    if capitals and name and not _unit_pattern().search(text):
-        return text[:1] + title_name(text[1:]) if text[:1] == " " else text
+def _beside(text: str, body: Body | None, *, capitals: bool) -> str:
+    """`text` behind the name of `body` in its usual case; `capitals`: all is printed in capitals."""
+    if capitals and body is not None and body.seat and not _unit_pattern().search(text):
+        return title_name(text) if text[:1] != " " else f" {title_name(text[1:])}"
     made, end = [], 0
     for span, unit in find_units(text):
         made += [_lower(text[end : span.start], capitals=capitals), str(unit)]
         end = span.end
     made.append(_lower(text[end:], capitals=capitals))
-    return normalize_tone("".join(made))
+    usual = normalize_tone("".join(made))
+    if capitals and body is not None and body.head and not _bare_kind().search(usual):
+        return usual[:1] + usual[1:2].upper() + usual[2:]
+    return usual
 
 
 def _lower(text: str, *, capitals: bool) -> str:
@@ -260,21 +250,30 @@ def body_level(text: str) -> Level | None:
     return next((level for level in LEVELS if any(body.level == level for _, body in named)), None)
 
 
-# The head of an office and the office use one series of numbers (Nghị định 30/2020/NĐ-CP, Phụ lục I).
-_POST = re.compile(
-    r"^(?:phó )?(?:chủ tịch|bộ trưởng|giám đốc|trưởng|chánh|chủ nhiệm) (?=ủy ban|hội đồng|bộ |sở |phòng |ban |văn phòng|công an)"
-)
 _TERM = re.compile(r"\s*\(?(?:khóa|nhiệm kỳ) [\dIVXLivxl][\w\s-]*\)?")
 
 
 def body_key(text: str) -> str:
     """The name of a body for comparison: in full, without case, points, post of its head and term.
 
+    The head of an office and the office use one series of numbers (Nghị định 30/2020/NĐ-CP, Phụ lục I).
     Tones stay: xã Hà Vân and xã Hạ Vân are two.
     """
-    key = _POST.sub("", _TERM.sub("", expand_body(text).lower()))
-    key = key.replace("mặt trận tổ quốc việt nam", "mặt trận tổ quốc")
+    full = _TERM.sub("", expand_body(text))
+    if not _begins_with_body(full):
+        ends = (len(post) + 1 for post in _posts() if full.lower().startswith(f"{post} "))
+        full = next((full[end:] for end in ends if _begins_with_body(full[end:])), full)
+    key = full.lower().replace("mặt trận tổ quốc việt nam", "mặt trận tổ quốc")
     return " ".join(re.findall(r"\w+", key))
+
+
+def _begins_with_body(text: str) -> bool:
+    return next((span.start == 0 for span, _ in find_bodies(text)), False)
+
+
+@cache
+def _posts() -> tuple[str, ...]:
+    return ("trưởng", "chánh", *(post.name.lower() for post in posts()))
 
 
 def same_body(one: str, other: str) -> bool:

@@ -27,6 +27,7 @@ _LOOSE_END = re.compile(r"\s(?:va|cua|cac|-)$")
 # "Sở Kế hoạch và Đầu tư", "Phòng Tài chính - Kế hoạch": there the word is a field of work, no document.
 _FIELD_BEFORE = re.compile(r"(?<!\w)(?:so|bo|phong|ban|-)\s*$")
 _SHORT_HEAD = 6
+_NEAR = 16
 _REACH = 160
 _MAX_TOKENS = 14
 
@@ -50,6 +51,8 @@ def body_at(text: str, folded: str, at: int, limit: int) -> int | None:
         second = _one_body(text, folded, joint.end(), limit)
         if second is None or _VERB.match(folded, second, limit) or _is_type(folded, joint.end()):
             break
+        if "," in joint[0] and _COMMITTEE.match(folded, joint.end()):
+            break  # its name, a task, cannot be told from a clause of which it is the subject
         end = second
     return end
 
@@ -69,11 +72,14 @@ def _one_body(text: str, folded: str, at: int, limit: int) -> int | None:
     head = _head().match(folded, at, limit)
     if head is None or (head.end() - at < _SHORT_HEAD and not text[at].isupper()) or _is_type(folded, at):
         return None
-    task = _COMMITTEE.match(folded, at) is not None
+    task, small = _COMMITTEE.match(folded, at) is not None, text[at].islower()
     end = head.end()
     for _ in range(_MAX_TOKENS):
         token = _TOKEN.match(folded, end, limit)
-        if token is None or not (_in_task if task else _in_name)(text, folded, token, end):
+        if token is None:
+            break
+        goes_on = _in_task(text, folded, token) if task else _in_name(text, folded, token, end)
+        if not goes_on and not (small and not task and _small_name(text, folded, token, end)):
             break
         end = token.end()
     while (last := _LOOSE_END.search(folded, at, end)) is not None:
@@ -81,7 +87,7 @@ def _one_body(text: str, folded: str, at: int, limit: int) -> int | None:
     return end
 
 
-def _in_task(text: str, folded: str, token: re.Match[str], _end: int) -> bool:
+def _in_task(text: str, folded: str, token: re.Match[str]) -> bool:
     """Does the name of a committee, which is its task, go on?  Only a numbered document ends it."""
     start = token.start(1)
     return _STOP_COMMITTEE.match(text, start) is None and _numbered().match(folded, start) is None
@@ -91,17 +97,23 @@ def _in_name(text: str, folded: str, token: re.Match[str], end: int) -> bool:
     """Does a name go on: a capital, a word of place, or the second syllable after a capital ("Tỉnh ủy", "Nội vụ")?"""
     start, word = token.start(1), token[1]
     stop = _STOP_CAPITAL if text[start].isupper() else _STOP
-    if stop.match(text, start) or (_is_type(folded, start) and not _FIELD_BEFORE.search(folded, 0, end)):
+    if stop.match(text, start) or (
+        _is_type(folded, start) and not _FIELD_BEFORE.search(folded, max(0, end - _NEAR), end)
+    ):
         return False
     if word == "va":
         follows = _TOKEN.match(folded, token.end())
         return follows is not None and text[follows.start(1)].isupper() and not _is_type(folded, follows.start(1))
-    if text[start].isupper() or _PLACE_WORD.fullmatch(word):
+    if text[start].isupper() or _PLACE_WORD.match(folded, start):
         return True
     last_word = max(text.rfind(" ", 0, end), text.rfind("\n", 0, end)) + 1
-    return text[last_word].isupper() or (
-        text[last_word:end].islower() and _PLACE_KIND.search(folded, 0, end) is not None
-    )
+    return text[last_word].isupper()
+
+
+def _small_name(text: str, folded: str, token: re.Match[str], end: int) -> bool:
+    """In a text that prints bodies small ("ubnd tỉnh gia …"): does the name of a place begin here?"""
+    named = _PLACE_KIND.search(folded, max(0, end - _NEAR), end) is not None
+    return named and _STOP.match(text, token.start(1)) is None
 
 
 def _is_type(folded: str, at: int) -> bool:

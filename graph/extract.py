@@ -29,11 +29,12 @@ def find_citations(report: Report) -> Reading:
     cited, placed = resolve(report, of_number)
     cited = _with_own(report, cited)
     places = _places(mentions, [n for n, _ in placed])
+    targets = _by_number(report, mentions, places, cited)
     return Reading(
         cited=tuple(cited),
         citations=tuple(_citations(report, mentions, places, [c for _, c in placed], cited)),
         named=tuple(_named(report, mentions)),
-        links=tuple(find_links(report, mentions, places, cited)),
+        links=tuple(find_links(report, mentions, targets, cited)),
         refused=without(refused, [Span(m.surface.start, m.parts.after) for m in mentions]),
     )
 
@@ -43,6 +44,18 @@ def _places(mentions: Sequence[Mention], placed: Sequence[int]) -> list[Place]:
     numbers = iter(placed)
     names = iter(range(len(mentions)))
     return [(True, next(names)) if isinstance(m.surface, NamedSurface) else (False, next(numbers)) for m in mentions]
+
+
+def _by_number(
+    report: Report, mentions: Sequence[Mention], places: Sequence[Place], cited: Sequence[Cited]
+) -> list[Place]:
+    """`places`, where a law that the text also cites by number stands under that number."""
+    index = {c.instrument.canonical: n for n, c in enumerate(cited)}
+    found = []
+    for mention, place in zip(mentions, places, strict=True):
+        row = meant(mention.surface, report.header) if isinstance(mention.surface, NamedSurface) else None
+        found.append((False, index[row.number]) if row and row.number in index else place)
+    return found
 
 
 def _named(report: Report, mentions: Sequence[Mention]) -> Iterator[Named]:
@@ -127,8 +140,12 @@ def _sentence_text(report: Report, mention: Mention) -> str:
 
 
 def _is_listed_as_issued(report: Report, mention: Mention, cited: Cited) -> bool:
-    """A footnote or list that names documents of the own unit, without a verb, names what it issued."""
+    """Does it name a document of the own unit as issued, without a verb of issue?
+
+    A footnote or list of documents does, and "ban hành kèm theo Quyết định số 5".
+    """
     unit = parse_unit(report.header.unit) if report.header.unit else None
-    if not mention.alone or mention.relation != "khác" or unit is None or cited.issuer is None:
+    attached = mention.cue is not None and mention.cue.cue.link == "kèm theo"
+    if not (mention.alone or attached) or mention.relation != "khác" or unit is None or cited.issuer is None:
         return False
     return not cited.issuer_inferred and fold(unit.name) in fold(cited.issuer)

@@ -20,6 +20,7 @@ class InstrumentType:
     """A row of corpus/data/types.toml: a kind of văn bản and the codes that symbols print for it.
 
     `bare`: it may be cited by its number alone ("Pháp lệnh 34"); a Chương trình 135 is a nickname instead.
+    `implements`: such a document says at its beginning what it carries out.
     """
 
     name: str
@@ -27,6 +28,7 @@ class InstrumentType:
     style: tuple[Style, ...]
     source: str
     bare: bool = False
+    implements: bool = False
     examples: tuple[tuple[str, str], ...] = ()
     rejects: tuple[str, ...] = ()
 

@@ -1,11 +1,15 @@
 """Links between instruments that a sentence states: "Kết luận 120-KL/TW về tiếp tục thực hiện Chỉ thị 30-CT/TW"."""
 
+import re
 from collections.abc import Sequence
 
+from corpus.folding import fold
 from corpus.model import Report
+from graph.instruments import type_by_word
 from graph.mentions import Mention
 from graph.model import Cited, Link
 from graph.relations import IMPLEMENTS
+from graph.wording import alternatives
 
 Place = tuple[bool, int]
 _LEADS = ("thực hiện", "quán triệt", "căn cứ", "báo cáo theo")
@@ -17,14 +21,16 @@ def find_links(report: Report, mentions: Sequence[Mention], of: Sequence[Place],
     `of[i]` tells where mention `i` stands: (is it named without number, its index in `cited` or in the named ones).
     """
     pairs: dict[tuple[int, Place, str], int] = {}
-    for i, mention in enumerate(mentions):
-        own = _own_source(report, mention, cited)
-        stated = [(of[j], relation) for j, relation in (*_from_title(mentions, i), *_from_clause(mentions, i))]
+    for i in range(len(mentions)):
+        own = _own_link(report, mentions, i, cited)
+        stated = [
+            (of[j], of[k], relation) for j, k, relation in (*_listed(mentions, i), *_from_clause(report, mentions, i))
+        ]
         if own is not None:
-            stated.append(((False, own), "căn cứ" if mention.relation == "căn cứ" else IMPLEMENTS))
-        for (source_is_named, source), relation in stated:
-            if not source_is_named and (False, source) != of[i]:
-                pairs.setdefault((source, of[i], relation), i)
+            stated.append(((False, own[0]), of[i], own[1]))
+        for (source_is_named, source), target, relation in stated:
+            if not source_is_named and (False, source) != target:
+                pairs.setdefault((source, target, relation), i)
     return [
         Link(
             source=source,
@@ -38,16 +44,16 @@ def find_links(report: Report, mentions: Sequence[Mention], of: Sequence[Place],
     ]
 
 
-def _from_title(mentions: Sequence[Mention], i: int) -> list[tuple[int, str]]:
-    """(source, relation) where mention `i` stands in the title of others; two lists of one length go pair by pair."""
-    mention = mentions[i]
-    relation = mention.link
-    if mention.title_of is None or relation is None:
-        return []
-    sources, targets = _list_of(mentions, mention.title_of), _list_of(mentions, i)
-    if len(sources) == len(targets) > 1:
-        return [(sources[targets.index(i)], relation)]
-    return [(source, relation) for source in sources]
+def _listed(mentions: Sequence[Mention], i: int) -> list[tuple[int, int, str]]:
+    """The links stated at mention `i`, for all members of a list; two lists of one length go pair by pair."""
+    found = []
+    for source, target, relation in mentions[i].stated:
+        sources, targets = _list_of(mentions, source), _list_of(mentions, target)
+        paired = len(sources) == len(targets) > 1
+        found += [
+            (s, t, relation) for s in sources for t in targets if not paired or sources.index(s) == targets.index(t)
+        ]
+    return found
 
 
 def _list_of(mentions: Sequence[Mention], i: int) -> list[int]:
@@ -56,41 +62,56 @@ def _list_of(mentions: Sequence[Mention], i: int) -> list[int]:
     return [i] if list_id is None else [j for j, m in enumerate(mentions) if m.surface.list_id == list_id]
 
 
-def _from_clause(mentions: Sequence[Mention], i: int) -> list[tuple[int, str]]:
-    """(source, relation) where a sentence puts `i` first: "Thực hiện i, UBND xã ban hành source"."""
+def _from_clause(report: Report, mentions: Sequence[Mention], i: int) -> list[tuple[int, int, str]]:
+    """The links from what a sentence issues to `i`, which it puts first: "Thực hiện i, UBND xã ban hành …"."""
     mention = mentions[i]
-    if mention.title_of is not None or mention.cue is None or mention.relation not in _LEADS:
-        return []
-    if mention.basis_of is not None:
-        return [(mention.basis_of, IMPLEMENTS)]
-    if mention.cue.start - mention.sentence.start > _LEAD_REACH:
+    if mention.relation not in _LEADS or not _leads(report, mentions, i):
         return []
     relation = "căn cứ" if mention.relation == "căn cứ" else IMPLEMENTS
     return [
-        (j, relation)
+        (j, i, relation)
         for j, other in enumerate(mentions[i + 1 :], i + 1)
         if other.sentence == mention.sentence and other.relation == "ban hành" and other.title_of is None
     ]
 
 
-# "Để triển khai có hiệu quả" and the like: the first clause begins with its verb, not far behind a word of purpose.
-_LEAD_REACH = 40
+def _leads(report: Report, mentions: Sequence[Mention], i: int) -> bool:
+    """Does the sentence begin with what it does with `i`: "Thực hiện A; tiếp tục thực hiện i, UBND xã …"?"""
+    mention = mentions[i]
+    if mention.cue is None or mention.title_of is not None:
+        return False
+    before = mentions[i - 1] if i else mention
+    if before.sentence == mention.sentence and before is not mention:
+        return before.relation != "ban hành" and (before.title_of is not None or _leads(report, mentions, i - 1))
+    return _LEAD.fullmatch(fold(report.text[mention.sentence.start : mention.cue.start])) is not None
 
 
-def _own_source(report: Report, mention: Mention, cited: Sequence[Cited]) -> int | None:
-    """The document's own number, where a plan or decision says at its beginning what it carries out."""
-    if (
-        report.header.type in (None, "Báo cáo")
-        or mention.relation not in ("thực hiện", "căn cứ")
-        or mention.title_of is not None
-    ):
+# "Năm 2023, để tiếp tục": a phrase of time, words of purpose and manner, before the verb with which a sentence begins.
+_LEAD = re.compile(
+    r"[-+*\W\d]*(?:[^,;.:]{1,40},\s*)?"
+    rf"(?:(?:de|nham|thuc hien|trien khai|{alternatives('auxiliary')})[\s,]+)*"
+)
+
+
+def _own_link(report: Report, mentions: Sequence[Mention], i: int, cited: Sequence[Cited]) -> tuple[int, str] | None:
+    """(index of the document's own number, relation) where a document says what it carries out or replaces.
+
+    "Thực hiện Kế hoạch số 5 …, UBND xã ban hành Kế hoạch như sau:", "Kế hoạch này thay thế Kế hoạch số 5".
+    """
+    mention, kind = mentions[i], report.header.type
+    own = next((n for n, c in enumerate(cited) if c.own), None)
+    if own is None or kind is None or mention.cue is None or mention.title_of is not None:
         return None
-    if mention.cue is None or mention.cue.start - mention.sentence.start > _LEAD_REACH:
-        return None
-    if report.text.count("\n", 0, mention.surface.start) > _OPENING_LINES:
-        return None
-    return next((n for n, c in enumerate(cited) if c.own), None)
+    before = fold(report.text[mention.sentence.start : mention.cue.end])
+    if mention.cue.cue.link is not None and f"{fold(kind)} nay" in before:
+        return own, mention.cue.cue.link
+    in_opening = report.text.count("\n", 0, mention.surface.start) <= _OPENING_LINES
+    implements = type_by_word()[fold(kind)].implements and _leads(report, mentions, i)
+    if in_opening and implements and mention.relation in _OWN_LEADS:
+        return own, "căn cứ" if mention.relation == "căn cứ" else IMPLEMENTS
+    return None
 
 
+_OWN_LEADS = ("thực hiện", "căn cứ", "quán triệt")
 # The opening of a plan or decision: letterhead, title and "Căn cứ …" lines; later clauses speak of others.
 _OPENING_LINES = 40

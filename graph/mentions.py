@@ -10,7 +10,7 @@ from graph.bodies import body_before
 from graph.grammar import Surface
 from graph.identity import Instrument
 from graph.model import Relation
-from graph.parts import Parts, date_of_clause, opens_title, read_parts
+from graph.parts import Parts, date_before, opens_title, read_parts
 from graph.relations import FoundCue
 from graph.wording import alternatives
 
@@ -26,8 +26,8 @@ _LEAD_IN = re.compile(r"[-+*\s]*(?:de\s+)?")
 class Mention:
     """A citation in its sentence, not yet resolved.
 
-    `title_of` is the index of the mention in whose title it stands, `basis_of` of one that is issued under it;
-    `link` is what that one does to it.  `subject` are the offsets of the body that is said to issue it.
+    `title_of` is the index of the mention in whose title it stands.  `stated` are links of the sentence, as indexes
+    of mentions: (source, target, relation).  `subject` are the offsets of the body that is said to issue it.
     `alone`: its sentence begins with it and has no verb before it.
     """
 
@@ -39,8 +39,7 @@ class Mention:
     cue: FoundCue | None = None
     title_of: int | None = None
     subject: tuple[int, int] | None = None
-    link: str | None = None
-    basis_of: int | None = None
+    stated: tuple[tuple[int, int, str], ...] = ()
     alone: bool = False
 
 
@@ -79,8 +78,8 @@ def _read_sentence(
         mention = Mention(
             surface=surface, instrument=Instrument.of(surface), parts=parts, sentence=sentence, relation="khác"
         )
-        mention = _dated(text, _first(folded, mention, opening)) if not found else _next(folded, mention, found, base)
-        found.append(_with_subject(text, folded, mention, found))
+        mention = _next(folded, mention, found, base) if found else _first(folded, mention, opening)
+        found.append(_dated(text, _with_subject(text, folded, mention, found), found))
         floor = surface.end
     return _with_whole_titles(_shared(folded, found), base)
 
@@ -112,11 +111,11 @@ def _shared(folded: str, found: list[Mention]) -> list[Mention]:
     return done
 
 
-def _dated(text: str, mention: Mention) -> Mention:
-    """An issue that its sentence dates before it names it."""
-    if mention.relation != "ban hành" or mention.parts.date is not None:
+def _dated(text: str, mention: Mention, before: list[Mention]) -> Mention:
+    """An issue whose day stands before its subject; only the first of a list takes it."""
+    if mention.subject is None or mention.parts.date is not None or (before and before[-1].subject == mention.subject):
         return mention
-    date = date_of_clause(text, mention.sentence.start, mention.surface.start)
+    date = date_before(text, mention.sentence.start, mention.subject[0])
     return replace(mention, parts=replace(mention.parts, date=date)) if date else mention
 
 
@@ -137,12 +136,17 @@ def _first(folded: str, mention: Mention, opening: int) -> Mention:
 
 def _next(folded: str, mention: Mention, before: list[Mention], base: int) -> Mention:
     """One of several: a member of the list before it, in the title of the one before it, or under a cue of its own."""
-    last = before[-1]
+    last, here = before[-1], base + len(before)
     start, end = last.parts.after, mention.parts.start
     top = last if last.title_of is None else before[last.title_of - base]
     if relations.is_list_separator(folded, start, end) and not _back_to_list(mention, last, top):
         return replace(
-            mention, relation=last.relation, cue=last.cue, title_of=last.title_of, link=last.link, alone=last.alone
+            mention,
+            relation=last.relation,
+            cue=last.cue,
+            title_of=last.title_of,
+            stated=tuple((source, here, link) for source, _, link in last.stated if source != here - 1),
+            alone=last.alone,
         )
     clause = max(folded.rfind(mark, start, end) for mark in ";:.") + 1
     own = relations.governing_cue(folded, max(start, clause), end)
@@ -156,15 +160,21 @@ def _next(folded: str, mention: Mention, before: list[Mention], base: int) -> Me
     in_title = opens_title(folded, start, end) and cue.cue.relation != "ban hành"
     in_title = in_title and not _has_subject(folded, start, cue)
     relation = relations.relation_of(folded, start, cue)
-    at = base + len(before) - 1
-    return replace(
-        mention,
-        relation=relation,
-        cue=cue,
-        title_of=at if in_title else None,
-        basis_of=at if last.relation == "ban hành" and _BASIS.search(folded, start, end) else None,
-        link=relations.link_of(folded, start, end),
-    )
+    title_of = here - 1 if in_title else None
+    link = _link(folded, mention, last, cue, in_title=in_title)
+    ends = (here, here - 1) if cue.cue.passive else (here - 1, here)
+    return replace(mention, relation=relation, cue=cue, title_of=title_of, stated=((*ends, link),) if link else ())
+
+
+def _link(folded: str, mention: Mention, last: Mention, cue: FoundCue, *, in_title: bool) -> str | None:
+    """What the citation before does to this one (or suffers from it), if the words between say so."""
+    start, end = last.parts.after, mention.parts.start
+    if in_title:
+        return relations.link_of(folded, start, end)
+    if cue.cue.passive or relations.is_predicate(folded, start, end, cue):
+        return relations.link_of(folded, cue.start, end)
+    is_basis = last.relation == "ban hành" and _BASIS.search(folded, start, end)
+    return relations.IMPLEMENTS if is_basis else None
 
 
 def _back_to_list(mention: Mention, last: Mention, top: Mention) -> bool:

@@ -4,13 +4,15 @@ import re
 from dataclasses import dataclass
 
 from corpus.dates import DATE, parse_date
+from corpus.units import find_units
 from graph.bodies import body_at
 from graph.grammar import Surface
 from graph.wording import alternatives
 
 _DATE_AFTER = re.compile(rf"\s*(?:,\s*|\(\s*)?(?:(?:ban\s+hành|ký|đã\s+ký)\s+)?({DATE})\s*\)?")
 _DATE_OF_ANOTHER = re.compile(r"(?i:tháng|năm)")
-_DATE_FIRST = re.compile(rf"[-+\s]*({DATE})\s*,")
+_DATE_BEFORE = re.compile(rf"({DATE})\s*,?\s*$")
+_DATE_REACH = 50
 _OF = re.compile(r"\s*(?:,\s*)?(?:(?:do|cua)\s+)+")
 _AFTER_COMMA = re.compile(r"\s*,\s*")
 _TERM = re.compile(
@@ -31,6 +33,7 @@ _PROPOSED = re.compile(
     r"(?=(?P<body>[^.;:]{3,120}?)\s+tai\s+(?:cac\s+)?$)"
 )
 _PROPOSER_REACH = 170
+_UNIT_REACH = 60
 _OF_AT_END = re.compile(r"[\s,]*(?:của)?(?:\s+bản quy định)?$", re.IGNORECASE)
 _TRAILING = re.compile(r"[\s,;]*(?:\b(?:và|các|cùng|những))*\s*$", re.IGNORECASE)
 
@@ -58,7 +61,7 @@ def read_parts(text: str, folded: str, surface: Surface, floor: int, limit: int)
     """The parts of the citation `surface`; `floor` and `limit` bound the sentence, less its neighbour citations."""
     at = surface.end
     date, issuer, comma = None, surface.by and _without_of(folded, surface.by), False
-    issuer = issuer or _proposer(text, folded, floor, surface.start)
+    issuer = issuer or _proposer(text, folded, floor, surface.start) or _heading_unit(text, floor, surface.start)
     for _ in range(4):
         if date is None and (match := _DATE_AFTER.match(text, at, limit)) and not _DATE_OF_ANOTHER.match(match[1]):
             date, comma, at = parse_date(match[1]), "," in match[0][:3], match.end()
@@ -82,9 +85,9 @@ def read_parts(text: str, folded: str, surface: Surface, floor: int, limit: int)
     )
 
 
-def date_of_clause(text: str, start: int, end: int) -> str | None:
-    """The date with which a sentence begins: "Ngày 13/01/2023, UBND xã ban hành Kế hoạch số …"."""
-    match = _DATE_FIRST.match(text, start, end)
+def date_before(text: str, start: int, end: int) -> str | None:
+    """The date that ends at `end`, before a subject: "ngày 13/01/2023, UBND xã ban hành Kế hoạch số …"."""
+    match = _DATE_BEFORE.search(text, max(start, end - _DATE_REACH), end)
     return parse_date(match[1]) if match else None
 
 
@@ -120,6 +123,18 @@ def _proposer(text: str, folded: str, floor: int, start: int) -> tuple[int, int]
         return None
     end = body_at(text, folded, of.end(), of.end("body"))
     return (of.end(), end) if end == of.end("body") else None
+
+
+def _heading_unit(text: str, floor: int, start: int) -> tuple[int, int] | None:
+    """A unit that stands with a colon before a number: "(xã An Bình: 06/KH-UBND; xã An Hòa: 09/KH-UBND)"."""
+    before = max(floor, start - _UNIT_REACH)
+    colon = text[before:start].rstrip()
+    if not colon.endswith(":"):
+        return None
+    end = before + len(colon) - 1
+    return next(
+        ((before + s.start, before + s.end) for s, _ in find_units(text[before:end]) if before + s.end == end), None
+    )
 
 
 def _title(text: str, folded: str, at: int, limit: int) -> tuple[int, int] | None:

@@ -20,17 +20,22 @@ _SEPARATOR = re.compile(
     r"[\s\"”’)]*(?:[,;]|\bva\b|\bcung(?:\s+voi)?\b|\bhoac\b)?\s*(?:va\s+)?(?:(?:cac|nhung|mot so)\s+)?(?:so\s*:?\s*)?"
 )
 _ENDS_AS_LIST = re.compile(r"(?:[,;]|\b(?:va|cung|hoac|cung voi))\s*(?:(?:cac|nhung)\s+)?$")
+_AROUND_PREDICATE = re.compile(r"\s*,?\s*(?:(?:da|nham|de)\s+)?")
 _CLAUSE = re.compile(r"[.;:“”\"]")
 IMPLEMENTS = "cụ thể hóa/thực hiện"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
-    """A row of graph/data/cues.toml: words, the relation they state, the link they make between two instruments."""
+    """A row of graph/data/cues.toml: words, the relation they state, the link they make between two instruments.
+
+    `passive`: the second does it to the first ("được sửa đổi, bổ sung bởi").
+    """
 
     name: str
     relation: Literal["căn cứ", "thực hiện", "quán triệt", "ban hành", "khác", "theo"]
     link: str | None = None
+    passive: bool = False
     also: tuple[str, ...] = ()
     examples: tuple[tuple[str, str], ...] = ()
     rejects: tuple[str, ...] = ()
@@ -107,6 +112,11 @@ def relation_of(folded: str, start: int, cue: FoundCue) -> Relation:
     if cue.cue.relation == "thực hiện" and "quán triệt" in before:
         return "quán triệt"
     return cue.cue.relation
+
+
+def is_predicate(folded: str, start: int, end: int, cue: FoundCue) -> bool:
+    """Is the cue all that stands between two citations: "Kế hoạch số 5 cụ thể hóa Chỉ thị số 6"?"""
+    return _AROUND_PREDICATE.fullmatch(folded, start, cue.start) is not None and cue.end + 1 >= end
 
 
 def link_of(folded: str, start: int, end: int) -> str | None:

@@ -85,7 +85,25 @@ def resolve(report: Report, mentions: Sequence[Mention]) -> tuple[list[Cited], l
 
 def _issuer(text: str, mention: Mention, places: Places) -> str | None:
     span = mention.parts.issuer
-    return places.body(text[span[0] : span[1]]) if span else None
+    if span is None:
+        return None
+    printed = " ".join(text[span[0] : span[1]].split())
+    unit, code = parse_unit(printed), mention.instrument.issuer_code
+    if unit is not None and code is not None and str(unit).casefold() == printed.casefold():
+        return f"{code.body} {unit}"  # "xã An Bình: 06/KH-UBND": the symbol says whose
+    return _whole(places, printed, mention.instrument)
+
+
+def _whole(places: Places, printed: str, instrument: Instrument) -> str:
+    """The full name of a body; an organ named alone ("Ban Thường trực") is that of the body in the symbol."""
+    code = instrument.issuer_code
+    if fold(printed) in _ORGANS and code is not None and fold(code.body) not in _ORGANS and code.level != "central":
+        return f"{printed} {places.body(code.body)}"
+    return places.body(printed)
+
+
+# The organs that sign for a committee.
+_ORGANS = frozenset({"ban thuong truc", "ban thuong vu", "ban chap hanh"})
 
 
 def _place(groups: list[Group], i: int, mentions: Sequence[Mention], issuer: str | None, same: _Same) -> Group:
@@ -234,7 +252,8 @@ def _inferred_issuer(report: Report, instrument: Instrument, members: Sequence[M
     """Who issued it where no name stands beside it: the subject of the sentence, else the own body of its code."""
     for mention in members:
         if mention.subject is not None:
-            return places.body(report.text[mention.subject[0] : mention.subject[1]])
+            printed = " ".join(report.text[mention.subject[0] : mention.subject[1]].split())
+            return _whole(places, printed, instrument)
     code = instrument.issuer_code
     if code is None or code.level == "central" or code.body in ("Tỉnh ủy", "Văn phòng"):
         return None

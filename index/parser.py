@@ -68,7 +68,7 @@ def parse(text: str) -> Query:
     '(("hộ nghèo" OR "cận nghèo") AND year:2023)'
     """
     # What cannot be seen (zero-width blanks, soft hyphens) comes with pasted text.
-    text = "".join(char for char in unicodedata.normalize("NFC", text) if unicodedata.category(char) != "Cf")
+    text = unicodedata.normalize("NFC", "".join(char for char in text if unicodedata.category(char) != "Cf"))
     lexemes = list(_lexemes(text))
     if not lexemes:
         raise QueryError("the query holds no word", text, 0, _EXAMPLE)
@@ -78,19 +78,22 @@ def parse(text: str) -> Query:
 
 
 def _lexemes(text: str) -> Iterator[_Lexeme]:
-    """The pieces of a query; words that follow each other are one piece of kind "text"."""
+    """The pieces of a query; words that follow each other are one piece of kind "text", one after "-" is by itself."""
     pieces = _operators(text, list(_scan(text)))
     grouped = any(piece.kind in ("and", "or", "not") for piece in pieces)
-    start = end = None
+    run: list[_Lexeme] = []
+    excluded = False
     for piece in [*pieces, _Lexeme("end", len(text), len(text))]:
-        if piece.kind == "word" or (piece.kind in ("open", "close") and not grouped):
-            start, end = piece.start if start is None else start, piece.end
-            continue
-        if start is not None and end is not None and SYLLABLE.search(text, start, end):
-            yield _Lexeme("text", start, end)
-        start = None
-        if piece.kind != "end":
+        is_text = piece.kind == "word" or (piece.kind in ("open", "close") and not grouped)
+        if is_text:
+            run.append(piece)
+        if run and (excluded or not is_text):
+            if SYLLABLE.search(text, run[0].start, run[-1].end):
+                yield _Lexeme("text", run[0].start, run[-1].end)
+            run = []
+        if not is_text and piece.kind != "end":
             yield piece
+        excluded = piece.kind == "minus"
 
 
 def _scan(text: str) -> Iterator[_Lexeme]:
@@ -223,7 +226,7 @@ class _Parser:
 
     def _phrases(self, lexeme: _Lexeme, written: str, *, loose: bool) -> Node:
         """The clauses of what was typed, each a phrase: no phrase goes over the end of a clause."""
-        written = " ".join(written.split())
+        written = " ".join(written.replace('"', " ").split())
         found = clauses(written)
         if not found:
             raise QueryError("there is no word in this", self.text, lexeme.start, _EXAMPLE)
@@ -231,7 +234,7 @@ class _Parser:
         for clause in [[span] for spans in found for span in spans] if loose else found:
             forms, expanded = expand(written, clause)
             self.expanded.update(dict.fromkeys(expanded))
-            parts.append(Phrase(" ".join(span.of(written) for span in clause), forms))
+            parts.append(Phrase(written[clause[0].start : clause[-1].end], forms))
         return join(And, parts)
 
     def _prefix(self, lexeme: _Lexeme, stem: str) -> Node:
@@ -242,7 +245,7 @@ class _Parser:
 
     def _filter(self, lexeme: _Lexeme, written: str) -> Node:
         name, _, value = written.partition(":")
-        value = value.strip('"“”«» ')
+        value = re.sub(r"[\s\"“”«»]+", " ", value).strip()
         match _FIELDS[fold(name)]:
             case "year":
                 years = re.fullmatch(r"([0-9]{4})(?:[-–]([0-9]{4}))?", value)
@@ -263,4 +266,4 @@ class _Parser:
     def _named(self, field: Literal["unit", "type"], value: str) -> Node:
         spans = [Span(*match.span()) for match in SYLLABLE.finditer(value)]
         forms, _ = expand(value, spans)
-        return Named(field, Phrase(" ".join(span.of(value) for span in spans), forms))
+        return Named(field, Phrase(value[spans[0].start : spans[-1].end], forms))

@@ -131,9 +131,9 @@ AREA = [text(LEFT, 700, FULL), text(LEFT, 720, FULL)]  # shows where the text ar
     ("printed", "expected"),
     [
         # lines that were full are one paragraph
-        (["  " + FULL[:-5], FULL, "cơ sở."], [f"{FULL[:-5]} {FULL} cơ sở."]),
+        (["  " + FULL[:-6], FULL, "cơ sở."], [f"{FULL[:-6]} {FULL} cơ sở."]),
         # an indented line, a bullet and a number begin a new one, though the line before is full
-        (["  " + FULL[:-5], "  Kế hoạch"], [FULL[:-5], "Kế hoạch"]),
+        (["  " + FULL[:-6], "  Kế hoạch"], [FULL[:-6], "Kế hoạch"]),
         ([FULL[:-1] + ";", "- Kế hoạch"], [FULL[:-1] + ";", "- Kế hoạch"]),
         ([FULL[:-1] + ".", "2. Kế hoạch"], [FULL[:-1] + ".", "2. Kế hoạch"]),
         ([FULL[:-1] + ".", "b) Kế hoạch"], [FULL[:-1] + ".", "b) Kế hoạch"]),
@@ -149,12 +149,15 @@ AREA = [text(LEFT, 700, FULL), text(LEFT, 720, FULL)]  # shows where the text ar
         ([FULL[:-8] + "kinh tế -", "xã hội"], [FULL[:-8] + "kinh tế - xã hội"]),
         # a heading in capitals is no part of what follows
         ([FULL.upper(), "Thực hiện kế hoạch"], [FULL.upper(), "Thực hiện kế hoạch"]),
-        # a hanging point goes on at its text
-        (["- " + FULL[:-4], " cơ sở."], ["- " + FULL[:-4] + " cơ sở."]),
     ],
 )
 def test_lines_broken_for_want_of_room_are_joined(tmp_path: Path, printed: list[str], expected: list[str]) -> None:
     assert read_text(tmp_path, [*lines(*printed), *AREA]).split("\n") == [*expected, f"{FULL} {FULL}"]
+
+
+def test_a_hanging_point_goes_on_at_its_text(tmp_path: Path) -> None:
+    points = [text(LEFT + 20, 100, "-"), text(LEFT + 40, 100, FULL[:-6]), text(LEFT + 40, 118, "cơ sở")]
+    assert read_text(tmp_path, [*points, *AREA]).split("\n")[0] == f"- {FULL[:-6]} cơ sở"
 
 
 WORDS = st.lists(st.sampled_from("xã huyện Tân Lập kế hoạch 34/2007/PL-UBTVQH11 thực hiện, và (khóa XI) năm".split()), min_size=60)
@@ -226,12 +229,12 @@ def word_grid(xs: Sequence[float], ys: Sequence[float]) -> list[Drawing]:
     return across + [thin_rule(x, y0, 0.5, y1 - y0) for x in xs for y0, y1 in zip(ys, ys[1:], strict=False)]
 
 
-XS, YS = (80, 120, 280, 400), (200, 225, 285)
+XS, YS = (80, 120, 260, 400), (200, 225, 285)
 CELLS = [
-    *lines("TT", x=86, y=217), *lines("Văn bản", x=126, y=217), *lines("Kết quả", x=286, y=217),
-    *lines("1", x=86, y=240), *lines("Kế hoạch số 08/KH-", "UBND về dân chủ ở", "cơ sở", x=126, y=240), *lines("Đạt", x=286, y=240),
+    *lines("TT", x=86, y=217), *lines("Văn bản", x=126, y=217), *lines("Kết quả", x=266, y=217),
+    *lines("1", x=86, y=240), *lines("Kế hoạch số 08/KH-", "UBND dân chủ ở xã", "Tân Lập", x=126, y=240), *lines("Đạt", x=266, y=240),
 ]  # fmt: skip
-CELLS_TEXT = ["TT", "Văn bản", "Kết quả", "1", "Kế hoạch số 08/KH-UBND về dân chủ ở cơ sở", "Đạt"]
+CELLS_TEXT = ["TT", "Văn bản", "Kết quả", "1", "Kế hoạch số 08/KH-UBND dân chủ ở xã Tân Lập", "Đạt"]
 
 
 @pytest.mark.parametrize("rules", [grid(XS, YS), word_grid(XS, YS)], ids=["lines", "areas"])
@@ -253,6 +256,92 @@ def test_a_cell_over_two_rows_is_one_cell(tmp_path: Path) -> None:
 
 
 def test_letters_from_another_font_are_put_where_they_are_seen(tmp_path: Path) -> None:
-    page = [text(85, 100, "Ngh"), text(85 + 28, 100, "quy"), text(85 + 53, 100, "t"), text(85 + 21, 100, "ị"), text(85 + 49, 100, "")]
-    page = [text(85, 100, "K"), text(99, 100, "t lu"), text(85 + 41.5, 100, "n"), text(92, 100, "ế"), text(85 + 34.5, 100, "ậ")]
-    assert read_text(tmp_path, page) == "Kết luận"
+    page = [text(85, 100, "B"), text(99, 100, "o c"), text(123.5, 100, "o"), text(92, 100, "á"), text(116.5, 100, "á")]
+    assert read_text(tmp_path, page) == "Báo cáo"
+
+
+def test_page_numbers_and_heads_do_not_interrupt_the_text(tmp_path: Path) -> None:
+    def page(number: int, *body: str) -> list[Drawing]:
+        printed = [centred(323, 40, str(number))] if number > 1 else []
+        return [*printed, *lines(f"Xã Tân Lập - trang {number}", y=60), *lines(*body), *lines("Báo cáo quý", y=800)]
+
+    pages = page(1, "một"), page(2, "hai"), page(3, "ba", "12"), page(4, "4 xã")
+    assert read_text(tmp_path, *pages) == "Xã Tân Lập - trang 1\nmột\n\nhai\n\nba\n12\n\n4 xã\n\nBáo cáo quý"
+
+
+def test_numbers_that_do_not_count_pages_stay(tmp_path: Path) -> None:
+    pages = (lines("một", "5"), lines("hai", "7"), lines("ba", "Trang 3"))
+    assert read_text(tmp_path, *pages) == "một\n5\n\nhai\n7\n\nba"
+
+
+def test_footnotes_stand_at_the_end_with_their_marks_raised(tmp_path: Path) -> None:
+    mark = text(LEFT + width("khóa XIII"), 95, "1", 8)
+    note = [text(LEFT, 750, "1", 7), text(LEFT + 5, 753, "Công văn số 580", 10), text(LEFT, 766, "2 Ngày 5", 10)]
+    pages = [*lines("khóa XIII"), mark, *note], lines(FULL)
+    assert read_text(tmp_path, *pages) == f"khóa XIII¹\n\n{FULL}\n\n¹ Công văn số 580\n² Ngày 5"
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_a_turned_page_is_read_like_an_upright_one(tmp_path: Path, rotate: int) -> None:
+    path = make_pdf(tmp_path / "a.pdf", [*LETTERHEAD], rotate=rotate)
+    assert read_file(path).text.split("\n") == LETTERHEAD_TEXT
+
+
+def test_text_that_is_printed_sideways_is_read_for_itself(tmp_path: Path) -> None:
+    sideways = text(85, 100, "dấu").replace("1 0 0 1", "0 1 -1 0")
+    assert read_text(tmp_path, [*lines("một", "hai"), sideways]) == "một\nhai\ndấu"
+
+
+def test_a_scan_needs_text_recognition_even_with_a_stamp_on_it(tmp_path: Path) -> None:
+    for page in ([SCAN], [], [SCAN, *lines("Ký bởi: UBND xã")]):
+        with pytest.raises(ReadError, match=r"'.*a\.pdf' has no text.*OCR"):
+            read_text(tmp_path, page)
+
+
+def test_a_scanned_page_among_others_is_told(tmp_path: Path) -> None:
+    raw = read_file(make_pdf(tmp_path / "a.pdf", lines("một"), [f"q {SCAN} Q", *lines("Ký bởi")], lines("ba")))
+    assert (raw.text, raw.warnings) == ("một\n\nba", ("not read, because a scan without text: page 2",))
+
+
+def test_fonts_that_do_not_say_what_they_show_need_text_recognition(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match=r"'.*a\.pdf': its fonts.*OCR"):
+        read_file(make_pdf(tmp_path / "a.pdf", lines("Báo cáo"), mapped=False))
+
+
+def test_a_pdf_with_a_password_is_told_apart_from_a_damaged_one(tmp_path: Path) -> None:
+    secret = "00" * 32
+    lock = f"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<{secret}>/U<{secret}>>>/ID[<00><00>]"
+    with pytest.raises(ReadError, match=r"'.*a\.pdf'.*password"):
+        read_file(make_pdf(tmp_path / "a.pdf", lines("x"), more=lock))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 5000), st.binary(max_size=8), st.integers(0, 5000))
+def test_a_damaged_pdf_is_read_or_is_a_read_error(
+    tmp_path_factory: pytest.TempPathFactory, at: int, junk: bytes, cut: int
+) -> None:
+    path = make_pdf(tmp_path_factory.mktemp("damaged") / "a.pdf", [*lines("một", "hai"), *grid(XS, YS)])
+    data = path.read_bytes()
+    path.write_bytes((data[:at] + junk + data[at + len(junk) :])[: len(data) - cut % len(data)])
+    try:
+        assert read_file(path).text.strip()
+    except ReadError as error:
+        assert "a.pdf" in error.problem
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed: no real PDF can be made")
+def test_a_word_document_and_its_pdf_say_the_same(tmp_path: Path) -> None:
+    document = docx.Document()
+    for n in range(1, 5):
+        document.add_heading(f"{n}. KẾT QUẢ THỰC HIỆN", level=2)
+        for _ in range(4):
+            document.add_paragraph(f"{FULL} cơ sở; Nghị quyết số {n}8/NQ-HĐND ngày 5/{n}/2023 của Hội đồng nhân dân. " * n)
+    table = document.add_table(rows=2, cols=2, style="Table Grid")
+    for cell, content in zip(table._cells, ["TT", "Văn bản", "1", f"{FULL}; 08/NQ-HĐND"], strict=True):
+        cell.text = content
+    document.save(str(tmp_path / "a.docx"))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "a.docx")]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    printed = read_file(tmp_path / "a.pdf").text.replace("\n\n", " ").split()
+    assert printed == read_file(tmp_path / "a.docx").text.split()

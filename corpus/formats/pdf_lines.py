@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
-from statistics import median, median_low
+from statistics import median_low
 
 from corpus.formats.pdf_glyphs import Glyph
 from corpus.formats.raw import raise_marks
@@ -77,9 +77,9 @@ class Line:
 
     @cached_property
     def blank(self) -> float:
-        """How wide its usual blank is: the median, where there is more than one."""
+        """How wide its usual blank is: the (lower) median, where there is more than one."""
         blanks = [after.left - before.right for before, after in pairwise(self.words)]
-        return median(blanks) if len(blanks) > 1 else _USUAL_BLANK * self.size
+        return median_low(blanks) if len(blanks) > 1 else _USUAL_BLANK * self.size
 
     @cached_property
     def gaps(self) -> frozenset[int]:

@@ -15,6 +15,8 @@ from corpus.formats.pdf_paragraphs import Measure, join_lines
 _CELL_PADDING = 5.4
 # Lines that end within this of each other (points) show the edge of the text area; a single line may stick out.
 _SAME_EDGE = 3.0
+# Where all lines are short, they do not show it; margins are 42 to 57 points (Nghị định 30/2020/NĐ-CP), 72 in Word.
+_WIDEST_MARGIN = 100
 _PAGE_BREAK = "\n\n"
 
 
@@ -33,7 +35,8 @@ def pages_text(printed: Iterable[PrintedPage]) -> str:
     pages = [_page(page) for page in printed]
     margins = take_running_lines([page.lines for page in pages])
     size = body_size([page.lines for page in pages])
-    areas = {width: _text_area(page for page in pages if page.width == width) for width in {p.width for p in pages}}
+    widths = {page.width for page in pages}
+    areas = {width: _text_area((page for page in pages if page.width == width), width) for width in widths}
     notes = [
         raise_note_mark(note)
         for page in pages
@@ -58,12 +61,12 @@ def _page(printed: PrintedPage) -> _Page:
     )
 
 
-def _text_area(pages: Iterable[_Page]) -> Measure:
-    """Between which edges the lines of all pages of one size of paper run."""
+def _text_area(pages: Iterable[_Page], width: int) -> Measure:
+    """Between which edges the lines of all pages of one width of paper run."""
     lines = [line for page in pages for line in page.lines]
     return Measure(
         left=-_edge([-line.left for line in lines]),
-        right=_edge([line.right for line in lines]),
+        right=max(_edge([line.right for line in lines]), width - _WIDEST_MARGIN),
     )
 
 

@@ -24,10 +24,11 @@ _MAX_SIZE_CHANGE = 0.15
 _DOUBT = 0.1
 
 # Where a paragraph or a point of a list ends, so that "- 2020" after "2016" goes on and "- Xã" after "huyện;" does not.
-_STOPS = tuple(".,;:!?…")
+_STOPS = tuple(".;:!?…")
 _BREAKS_AFTER = tuple("-/")
 _CLOSERS = frozenset(".,;:!?)]}”")
-_MIN_CAPITALS = 4
+_MIN_CAPITALS = 3  # words; one or two may be abbreviations
+_PUNCTUATION = ".,;:()“”\""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,7 @@ def _goes_on(paragraph: Sequence[Line], line: Line, following: Line | None, meas
         return False
     if _is_broken_symbol(last, line):
         return True
-    if _fits_behind(last, line, measure) or (_is_capital(last) and not _is_capital(line)):
+    if line.gaps or _fits_behind(last, line, measure) or (_is_capital(last) and line.text != line.text.upper()):
         return False
     if line.is_marked and (last.text.endswith(_STOPS) or line.left - measure.left > _ALIGNED * line.size):
         return False
@@ -132,8 +133,10 @@ def _is_broken_symbol(line: Line, following: Line) -> bool:
 
 
 def _is_capital(line: Line) -> bool:
-    letters = [char for char in line.text if char.isalpha()]
-    return len(letters) >= _MIN_CAPITALS and not any(char.islower() for char in letters)
+    """Whether a line is set in capitals; symbols ("08/KH-UBND"), which are anyway, do not count."""
+    words = [word.text.strip(_PUNCTUATION) for word in line.words]
+    letters = [word for word in words if word.isalpha()]
+    return len(letters) >= _MIN_CAPITALS and all(word.isupper() for word in letters)
 
 
 def _pitch(above: Line, below: Line) -> float:
