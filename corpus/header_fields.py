@@ -17,7 +17,8 @@ _BODY = re.compile(
 )
 # A line that long is a paragraph, no part of a title: the longest line of a title seen has 104 characters.
 _TITLE_LINE = 160
-_LONGEST = 900
+# The longest title seen, in all its lines, has 409 characters.
+_LONGEST = 600
 
 
 def _goes_on(made: list[str], line: str, *, gap: bool) -> bool:
@@ -26,7 +27,7 @@ def _goes_on(made: list[str], line: str, *, gap: bool) -> bool:
     if folded.startswith(("kinh gui", "can cu")):
         return False
     if not made:
-        return True
+        return len(line) <= _LONGEST and "như sau" not in line
     last = made[-1]
     if line.isupper() or last.isupper():
         return line.isupper() and last.isupper() and not _is_issuer(line)
@@ -65,7 +66,7 @@ def take_subject(after: str) -> tuple[str | None, str]:
         made.append(line)
         gap, end = False, here + len(raw)
     subject = " ".join(made).strip(" .;:-*/")
-    return (subject if 0 < len(subject) <= _LONGEST else None), after[end:]
+    return (subject or None), after[end:]
 
 
 _ABOUT = re.compile(r"(?:^|(?<=\s))(?:V/v|v/v|V/V)\.?:?\s?(?P<first>[^\n]+(?:\n(?!\s*\n)[^\n]+)*)", re.MULTILINE)
@@ -101,7 +102,7 @@ def read_addressee(head: str) -> tuple[str, ...]:
             continue
         if not items or item:
             items.append(line.lstrip("-+• "))
-        elif not gap and (line[0] in LOWER or (listed and items[-1][-1] not in ";.")):
+        elif not gap and (line[0] in LOWER or (listed and items[-1][-1:] not in ";.")):
             items[-1] += f" {line}"
         else:
             break

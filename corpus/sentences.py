@@ -55,11 +55,8 @@ def _continues(above: str, below: str, *, wrapped: bool) -> bool:
         return len(above) >= _SHORT
     if first.isdigit() and above.endswith(("ngày", "số")):
         return True
-    if _OPEN.search(above) and len(above) >= _FULL:
-        return True
-    if not wrapped:
-        return False
-    return len(above) >= _FULL and not below[:12].isupper() and not above.isupper()
+    is_text = not below[:12].isupper() and not above.isupper()
+    return len(above) >= _FULL and (bool(_OPEN.search(above)) or (wrapped and is_text))
 
 
 def blocks(text: str) -> list[Span]:

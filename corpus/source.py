@@ -1,55 +1,62 @@
-"""Which files there are to read, and what tells that one has changed."""
+"""Which files to read: those that are named, and those in the folders that are named; and what a file is known by."""
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator
-from hashlib import file_digest
 from pathlib import Path
 
 from corpus.errors import ReadError
 from corpus.formats import FORMATS
 
+# "~$Báo cáo.docx" is Word's lock file, "~WRL0001.tmp" a temporary one; a dot hides a file, on Windows too from us.
+_NOT_A_DOCUMENT = ("~", ".")
+
 
 def find_files(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files at `paths`: files as given, folders with all below them that can be read, in order of name.
+    """The files to read: a file as it is named, a folder with all folders in it, in the order of names.
 
-    Lock files of Word ("~$…"), temporary and hidden files are left out; no folder is entered twice.  Raises ReadError
-    for a path that is not there and for a folder that holds nothing readable.
+    In folders only files of FORMATS are found; hidden, lock and temporary ones are left out.  A folder within that may
+    not be listed is given itself, so that reading it says why.  Links to folders are followed, each folder once.
+    Raises ReadError where a path does not exist, or a folder has no file that can be read.
     """
     for path in paths:
-        if path.is_dir():
-            found = list(_walk(path, set()))
-            if not found:
-                raise ReadError(f"'{path}' holds no file that can be read", f"these can: {', '.join(sorted(FORMATS))}")
-            yield from found
-        elif path.exists():
+        if not path.is_dir():
+            if not path.exists():
+                raise ReadError(f"'{path}' does not exist", "check the path")
             yield path
-        else:
-            raise ReadError(f"'{path}' is not there", "check the name; put quotes around one with blanks")
-
-
-def _walk(folder: Path, entered: set[Path]) -> Iterator[Path]:
-    real = folder.resolve()
-    if real in entered:
-        return
-    entered.add(real)
-    try:
-        names = sorted(os.listdir(folder))
-    except OSError as error:
-        raise ReadError(f"'{folder}' cannot be listed: {error.strerror}", "check that you may read it") from error
-    for name in names:
-        path = folder / name
-        if name.startswith((".", "~")) or name.endswith("~"):
             continue
-        if path.is_dir():
-            yield from _walk(path, entered)
-        elif path.suffix.lower() in FORMATS:
-            yield path
+        found = False
+        for file in _walk(path, set()):
+            found = True
+            yield file
+        if not found:
+            raise ReadError(f"'{path}' has no file that can be read", f"readable are {', '.join(FORMATS)}")
 
 
 def content_hash(path: Path) -> str:
-    """The sha256 of the bytes of a file, in hex; raises ReadError where it cannot be read."""
+    """The SHA-256 of a file's bytes, in 64 hexadecimal digits; raises ReadError where it cannot be read."""
     try:
         with path.open("rb") as file:
-            return file_digest(file, "sha256").hexdigest()
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise ReadError(f"'{path}' cannot be read: {error.strerror}", "check that it is a file and that you may read it") from error
+        raise ReadError(f"'{path}' cannot be read: {error.strerror}", "check that it is a file you may read") from error
+
+
+def _walk(folder: Path, seen: set[str]) -> Iterator[Path]:
+    """The documents in a folder; `seen` holds the real paths of the folders that were walked, against loops."""
+    real = os.path.realpath(folder)
+    if real in seen:
+        return
+    seen.add(real)
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        yield folder
+        return
+    for entry in entries:
+        if entry.name.startswith(_NOT_A_DOCUMENT):
+            continue
+        if entry.is_dir():
+            yield from _walk(entry, seen)
+        elif entry.suffix.lower() in FORMATS:
+            yield entry

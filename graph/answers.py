@@ -6,7 +6,7 @@ from typing import Any
 
 from corpus.model import Report
 from graph.model import Reading
-from graph.questions import Stated, Trace, Traced, TracedReport
+from graph.questions import Step, Trace, Traced, TracedReport
 
 Json = dict[str, Any]
 _HEADER = (
@@ -132,12 +132,16 @@ def _report_json(traced: TracedReport) -> Json:
     }
 
 
-def _step_json(step: Stated) -> Json:
+def _step_json(step: Step) -> Json:
+    stated = step.stated
     return {
-        "from": step.source,
-        "to": step.target,
-        "relation": step.relation,
-        "file": step.report.file,
-        "line": step.line,
-        "sentence": step.sentence,
+        "from": step.source.canonical,
+        "from_id": step.source.id,
+        "to": step.target.canonical,
+        "to_id": step.target.id,
+        "relation": stated.relation,
+        "report": stated.report.id,
+        "file": stated.report.file,
+        "line": stated.line,
+        "sentence": stated.sentence,
     }

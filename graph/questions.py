@@ -107,11 +107,20 @@ class TracedUnit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One link of a way, with the documents at its ends."""
+
+    source: Entry
+    target: Entry
+    stated: Stated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Indirect:
     """A unit that cites a document which is said to carry out the asked one: `via` leads from it to the asked one."""
 
     unit: str | None
-    via: tuple[Stated, ...]
+    via: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,17 +224,17 @@ def _traced_report(source: Source, card: Card, places: Sequence[Place], links: I
 def _indirect(source: Source, entry: Entry, direct: set[str | None]) -> Iterable[Indirect]:
     """Breadth first over links against their direction: the shortest way from each further unit."""
     seen, reached = {entry.id}, set(direct)
-    ways: list[tuple[str, tuple[Stated, ...]]] = [(entry.id, ())]
+    ways: list[tuple[Entry, tuple[Step, ...]]] = [(entry, ())]
     for _ in range(MAX_STEPS):
-        further: list[tuple[str, tuple[Stated, ...]]] = []
+        further: list[tuple[Entry, tuple[Step, ...]]] = []
         for node, way in ways:
-            for link in source.links_to(node):
-                if link.source in seen:
-                    continue
-                seen.add(link.source)
-                further.append((link.source, (link, *way)))
+            for link in source.links_to(node.id):
+                above = source.entry(link.source)
+                if above is not None and above.id not in seen:
+                    seen.add(above.id)
+                    further.append((above, (Step(source=above, target=node, stated=link), *way)))
         for node, way in further:
-            for unit in sorted({p.report.unit for p in source.places_of(node)} - reached, key=lambda u: u or ""):
+            for unit in sorted({p.report.unit for p in source.places_of(node.id)} - reached, key=lambda u: u or ""):
                 reached.add(unit)
                 yield Indirect(unit=unit, via=way)
         ways = further

@@ -1,5 +1,6 @@
 """The one door: a library is a folder with a catalog (the truth) and a full-text index (derived from it)."""
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -7,11 +8,10 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Self
 
-from corpus.source import content_hash, find_files
-
 from corpus.errors import CancuError, ReadError
 from corpus.model import Report
 from corpus.reading import read_report
+from corpus.source import content_hash, find_files
 from graph import network, questions
 from graph.extract import find_citations
 from graph.filing import Card, card_of, file_reading
@@ -152,7 +152,7 @@ class Library:
 
     def _take(self, path: Path) -> tuple[str, Report | None]:
         """Bring the catalog up to date with one file: what was done, and the report that the index must learn."""
-        path = path.absolute()
+        path = Path(os.path.normpath(path.absolute()))  # without "..": one file has one name
         digest, stat = content_hash(path), path.stat()
         known = self.catalog.place(str(path))
         if known is not None and known.hash == digest:

@@ -51,9 +51,9 @@ def test_a_snippet_is_the_sentence_of_a_hit(text: str, query: str, expected: lis
 
 def test_the_line_is_that_of_the_first_highlight() -> None:
     text = "Mở đầu.\n\nCác đoàn thể chính trị xã hội của phường đã vận động hội viên giúp\nđỡ hộ nghèo trong năm.\n"
-    assert [(snippet.line, marked(snippet)[-28:]) for snippet in shown(text, "hộ nghèo")] == [
-        (4, "giúp đỡ «hộ nghèo» trong năm.")
-    ] or [snippet.line for snippet in shown(text, "hộ nghèo")] == [4]
+    (snippet,) = shown(text, "hộ nghèo")
+    assert snippet.line == 4
+    assert marked(snippet).endswith("giúp đỡ «hộ nghèo» trong năm.")
 
 
 @pytest.mark.parametrize(

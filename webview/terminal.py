@@ -61,7 +61,7 @@ class Speaker:
         if traced.indirect:
             yield self.say("indirect", units=len(traced.indirect))
             for way in traced.indirect:
-                yield from self._way(way, traced.entry)
+                yield from self._way(way)
 
     def _heading(self, entry: Entry) -> Iterator[str]:
         parts = [entry.label]
@@ -71,7 +71,7 @@ class Speaker:
             parts.append(self.say("by", issuer=entry.issuer))
         yield " ".join(parts)
         if entry.title:
-            yield entry.title
+            yield self.say("about", title=entry.title)
         if len(entry.dates) > 1:
             yield self.say("two_dates", dates=", ".join(f"{format_date(day)} ({votes})" for day, votes in entry.dates))
         if entry.candidates:
@@ -90,14 +90,14 @@ class Speaker:
     def _day(self, date: str | None) -> str:
         return f" ({format_date(date)})" if date else ""
 
-    def _way(self, way: Indirect, goal: Entry) -> Iterator[str]:
+    def _way(self, way: Indirect) -> Iterator[str]:
         yield _STEP + (way.unit or self.say("no_unit"))
         for step in way.via:
-            target = goal.label if step.target == goal.id else step.target
-            yield _STEP * 2 + self.say("through", label=step.source, date="", relation=step.relation, target=target)
-            unit = step.report.unit or self.say("no_unit")
-            where = self.say("line", line=step.line)
-            yield _STEP * 2 + self.say("said_by", unit=unit, line=where, file=Path(step.report.file).name)
+            stated = step.stated
+            label = step.source.label + self._day(step.source.date)
+            yield _STEP * 2 + self.say("through", label=label, relation=stated.relation, target=step.target.label)
+            unit, where = stated.report.unit or self.say("no_unit"), self.say("line", line=stated.line)
+            yield _STEP * 2 + self.say("said_by", unit=unit, line=where, file=Path(stated.report.file).name)
 
     def search(self, answer: Answer, query: str, offset: int) -> Iterator[str]:
         """The reports found, each with the passages that hold the words."""
