@@ -12,9 +12,9 @@ CANCU = $(BIN)/cancu --library demo-library
 demo: $(VENV)/project
 	rm -rf demo-library demo.html
 	$(CANCU) add tests/samples/reports
-	$(CANCU) search "quy chế dân chủ ở cơ sở"
-	$(CANCU) trace "Kết luận 120-KL/TW"
-	$(CANCU) graph "Chỉ thị 30-CT/TW" -o demo.html
+	$(CANCU) search "doi thoai truc tiep voi nhan dan" --limit 3
+	$(CANCU) trace "Kế hoạch 15/KH-UBND"
+	$(CANCU) graph "Kế hoạch 15/KH-UBND" -o demo.html
 	@echo "The graph is a page: open $(CURDIR)/demo.html in a browser."
 
 test: lint

@@ -29,6 +29,8 @@ def _goes_on(made: list[str], line: str, *, gap: bool) -> bool:
     if not made:
         return len(line) <= _LONGEST and "như sau" not in line
     last = made[-1]
+    if fold(last).startswith("cua ") and folded.startswith("ve "):
+        return True
     if line.isupper() or last.isupper():
         return line.isupper() and last.isupper() and not _is_issuer(line)
     if line.startswith(("-", "(")):
@@ -65,8 +67,19 @@ def take_subject(after: str) -> tuple[str | None, str]:
             break
         made.append(line)
         gap, end = False, here + len(raw)
-    subject = " ".join(made).strip(" .;:-*/")
-    return (subject or None), after[end:]
+    if len(made) > 1 and fold(made[0]).startswith("cua ") and fold(made[1]).startswith("ve "):
+        made = made[1:]  # "KẾT LUẬN ⏎ CỦA BAN THƯỜNG VỤ TỈNH ỦY ⏎ về …": the issuer, then the subject
+    return _bare(" ".join(made)), after[end:]
+
+
+_LEAD = re.compile(r"(?:V/v|về việc|về)\s*:?\s+", re.IGNORECASE)
+
+
+def _bare(subject: str) -> str | None:
+    """The subject without "Về việc", and without the points around it."""
+    subject = subject.strip(" .;:-*/")
+    lead = _LEAD.match(subject)
+    return subject[lead.end() :] if lead else subject or None
 
 
 _ABOUT = re.compile(r"(?:^|(?<=\s))(?:V/v|v/v|V/V)\.?:?\s?(?P<first>[^\n]+(?:\n(?!\s*\n)[^\n]+)*)", re.MULTILINE)
@@ -82,7 +95,7 @@ def dispatch_subject(before: str) -> str | None:
         if not line.strip() or _RULE.match(line) or fold(line).startswith("kinh gui"):
             break
         lines.append(line.strip())
-    return " ".join(lines).strip(" .;") or None
+    return _bare(" ".join(lines))
 
 
 _ADDRESS = re.compile(r"^\W*K[íi]nh gửi\s?:?", re.MULTILINE | re.IGNORECASE)

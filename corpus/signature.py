@@ -6,6 +6,7 @@ from functools import cache
 
 from corpus.folding import LOWER, UPPER, fold, title_name
 from corpus.tables import read_table
+from corpus.units import expand_body, find_bodies
 
 # A name: two to six syllables, each with a capital or all in capitals; degrees and ranks before it are no part of it.
 _RANK = (
@@ -83,13 +84,22 @@ def _parted(line: str) -> tuple[str, ...]:
 
 
 def _post_of(line: str) -> str | None:
-    """The post in a line of capitals: "KT. CHỦ TỊCH" → "Chủ tịch"; "TRƯỞNG PHÒNG NỘI VỤ" → "Trưởng phòng"."""
+    """The post in a line of capitals: "KT. CHỦ TỊCH" → "Chủ tịch"; "TRƯỞNG PHÒNG NỘI VỤ" → "Trưởng phòng Nội vụ"."""
     line = line.strip(" ,.")
     if len(line) > _LONGEST_POST or not line[-1:].isupper():
         return None
     ends, opens = _post()
     match = ends.search(fold(line)) or opens.search(fold(line))
-    return _posts()[match["post"]] if match and line[match.start() :].isupper() else None
+    if match is None or not line[match.start() :].isupper():
+        return None
+    of = line[match.end("post") :].strip()
+    return f"{_posts()[match['post']]} {_usual(of)}" if of else _posts()[match["post"]]
+
+
+def _usual(of: str) -> str:
+    """What a post is of, in its usual case: "NỘI VỤ" → "Nội vụ", "UBND XÃ A" → "Ủy ban nhân dân xã A"."""
+    known = next((span.start == 0 for span, _ in find_bodies(of)), False)
+    return expand_body(of) if known else of.capitalize()
 
 
 def _name_after(lines: list[str], at: int) -> str | None:

@@ -134,7 +134,10 @@ class Traced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
-    """The answer to "who carries out …": every document that the reference can mean; `missing` are the other units."""
+    """The answer to "who carries out …": every document that the reference can mean.
+
+    `missing` are the units that neither cite nor issued one of them.
+    """
 
     reference: str
     instruments: tuple[Traced, ...]
@@ -187,7 +190,9 @@ def trace(source: Source, reference: str) -> Trace:
     """Who carries out the documents that `reference` can mean, directly and along stated links, and who does not."""
     traced = tuple(_trace_one(source, entry) for entry in resolve_reference(source, reference))
     named = {u.unit for t in traced for u in t.units} | {u.unit for t in traced for u in t.indirect}
-    missing = sorted({c.unit for c in source.cards() if c.unit} - named)
+    issuers = [fold(t.entry.issuer or "") for t in traced]
+    others = {c.unit for c in source.cards() if c.unit} - named
+    missing = sorted(unit for unit in others if not any(issuer.endswith(fold(unit)) for issuer in issuers))
     return Trace(reference=reference, instruments=traced, missing=tuple(missing))
 
 

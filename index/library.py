@@ -179,9 +179,11 @@ class Library:
         return len(missing)
 
     def search(self, text: str, *, limit: int = 10, offset: int = 0) -> Answer:
-        """The reports that fit a query; raises QueryError where it cannot be understood."""
+        """The reports that fit a query; raises QueryError where it cannot be understood, LibraryError without an index."""
         began = perf_counter()
         query = parse(text)
+        if not self._engine.count() and self.catalog.ids():
+            raise LibraryError("the index of this library is gone or empty", "make it anew with 'cancu doctor --repair'")
         found = ask(self._engine, query, limit=limit, offset=offset)
         hits = []
         for hit in found.hits:

@@ -24,7 +24,7 @@ ROOMS = ("corpus", "graph", "index", "webview", "search_cli")
 HEAVY = ("IPython", "lxml", "networkx", "pypdfium2", "pyvis", "rapidfuzz", "selectolax", "underthesea", "whoosh")
 TOP_LEVEL = {
     *("corpus", "graph", "index", "webview", "search_cli.py", "tests"),
-    *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE"),
+    *("README.md", "README.vi.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE"),
     *("pyproject.toml", "requirements.lock", "Makefile", ".ci", ".gitignore", ".gitattributes"),
 }
 MODULES = {
@@ -101,7 +101,7 @@ def _examples(command: click.Command) -> list[str]:
 
 
 COMMANDS = dict(_commands(cli, "cancu"))
-EXAMPLES = [line for command in COMMANDS.values() for line in _examples(command)]
+EXAMPLES = list(dict.fromkeys(line for command in COMMANDS.values() for line in _examples(command)))
 RUNS_UNTIL_STOPPED = "cancu serve"
 
 

@@ -208,7 +208,9 @@ def test_a_file_that_may_not_be_read_is_a_read_error(tmp_path: Path) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.sampled_from(ALL), st.binary(max_size=300), st.sampled_from([b"", WORD, b"%PDF-1.7\n", b"<html>", b"\xff\xfe"]))
+@given(
+    st.sampled_from(ALL), st.binary(max_size=300), st.sampled_from([b"", WORD, b"%PDF-1.7\n", b"<html>", b"\xff\xfe"])
+)
 def test_any_bytes_are_read_or_are_a_read_error(
     tmp_path_factory: pytest.TempPathFactory, suffix: str, data: bytes, start: bytes
 ) -> None:

@@ -25,15 +25,21 @@ def write(path: Path, body: str, *, main: str = "word/document.xml", doctype: st
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
 
         def add(name: str, root: str, content: str) -> None:
-            package.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{doctype}<w:{root} {NAMESPACES}>{content}</w:{root}>')
+            package.writestr(
+                name, f'<?xml version="1.0" encoding="UTF-8"?>{doctype}<w:{root} {NAMESPACES}>{content}</w:{root}>'
+            )
 
         types = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{}</Types>'
         known = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         kinds = {main: "document.main"} | {f"{folder}/{name}.xml": name.rstrip("0123456789") for name in parts}
-        known += "".join(f'<Override PartName="/{name}" ContentType="{CONTENT_TYPE}.{kind}+xml"/>' for name, kind in kinds.items())
+        known += "".join(
+            f'<Override PartName="/{name}" ContentType="{CONTENT_TYPE}.{kind}+xml"/>' for name, kind in kinds.items()
+        )
         package.writestr("[Content_Types].xml", types.format(known))
         relation = '<Relationship Id="{}" Type="' + OFFICE + '/{}" Target="{}"/>'
-        listing = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+        listing = (
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+        )
         package.writestr("_rels/.rels", listing.format(relation.format("rId1", "officeDocument", f"/{main}")))
         related = "".join(relation.format(name, name.rstrip("0123456789"), f"{name}.xml") for name in parts)
         package.writestr(f"{folder}/_rels/{base}.rels", listing.format(related))
@@ -165,9 +171,7 @@ def test_notes_stand_at_the_end_with_their_marks_raised(tmp_path: Path) -> None:
     note = '<w:footnote w:id="{}">{}</w:footnote>'
     notes = note.format(0, p("đường kẻ")) + note.format(2, p("<w:r><w:footnoteRef/></w:r>", " chú hai"))
     notes += note.format(3, p(" Công văn số 5")) + note.format(4, p("(*) của tác giả"))
-    path = write(
-        tmp_path / "a.docx", body, footnotes=notes, endnotes=f'<w:endnote w:id="2">{p("cuối")}</w:endnote>'
-    )
+    path = write(tmp_path / "a.docx", body, footnotes=notes, endnotes=f'<w:endnote w:id="2">{p("cuối")}</w:endnote>')
     assert read_file(path).text.split("\n") == [
         "Bộ Chính trị¹ vàⁱ rồi(*)",
         "lần hai²",
@@ -263,7 +267,9 @@ def test_strict_open_xml_is_read_like_the_common_one(tmp_path: Path) -> None:
     with zipfile.ZipFile(path) as package, zipfile.ZipFile(strict, "w") as copy:
         for name in package.namelist():
             part = package.read(name).replace(W.encode(), b"http://purl.oclc.org/ooxml/wordprocessingml/main")
-            copy.writestr(name, part.replace(OFFICE.encode(), b"http://purl.oclc.org/ooxml/officeDocument/relationships"))
+            copy.writestr(
+                name, part.replace(OFFICE.encode(), b"http://purl.oclc.org/ooxml/officeDocument/relationships")
+            )
     assert read_file(strict).text == read_file(path).text
 
 

@@ -106,7 +106,9 @@ def assembled(objects: Sequence[str], more: str) -> bytes:
     return data + (head + trailer).encode("latin-1")
 
 
-def typeset(words: Sequence[str], *, indent: float = 0, right: float = RIGHT, size: float = SIZE) -> list[tuple[float, str]]:
+def typeset(
+    words: Sequence[str], *, indent: float = 0, right: float = RIGHT, size: float = SIZE
+) -> list[tuple[float, str]]:
     """The printed lines of a paragraph, each with its left edge: filled as far as words go in, like programs do."""
     printed, left, line = [], LEFT + indent, ""
     for word in words:
@@ -160,7 +162,9 @@ def test_a_hanging_point_goes_on_at_its_text(tmp_path: Path) -> None:
     assert read_text(tmp_path, [*points, *AREA]).split("\n")[0] == f"- {FULL[:-6]} cơ sở"
 
 
-WORDS = st.lists(st.sampled_from("xã huyện Tân Lập kế hoạch 34/2007/PL-UBTVQH11 thực hiện, và (khóa XI) năm".split()), min_size=60)
+WORDS = st.lists(
+    st.sampled_from("xã huyện Tân Lập kế hoạch 34/2007/PL-UBTVQH11 thực hiện, và (khóa XI) năm".split()), min_size=60
+)
 
 
 @settings(max_examples=30, deadline=None)
@@ -335,13 +339,24 @@ def test_a_word_document_and_its_pdf_say_the_same(tmp_path: Path) -> None:
     for n in range(1, 5):
         document.add_heading(f"{n}. KẾT QUẢ THỰC HIỆN", level=2)
         for _ in range(4):
-            document.add_paragraph(f"{FULL} cơ sở; Nghị quyết số {n}8/NQ-HĐND ngày 5/{n}/2023 của Hội đồng nhân dân. " * n)
+            document.add_paragraph(
+                f"{FULL} cơ sở; Nghị quyết số {n}8/NQ-HĐND ngày 5/{n}/2023 của Hội đồng nhân dân. " * n
+            )
     table = document.add_table(rows=2, cols=2, style="Table Grid")
     for cell, content in zip(table._cells, ["TT", "Văn bản", "1", f"{FULL}; 08/NQ-HĐND"], strict=True):
         cell.text = content
     document.save(str(tmp_path / "a.docx"))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "a.docx")]
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "a.docx"),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     printed = read_file(tmp_path / "a.pdf").text.replace("\n\n", " ").split()
     assert printed == read_file(tmp_path / "a.docx").text.split()

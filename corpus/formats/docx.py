@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus.errors import ReadError
 from corpus.formats.docx_numbering import read_numbering
-from corpus.formats.docx_package import Element, Package, R, W, find, is_on, open_package
+from corpus.formats.docx_package import Element, Package, R, W, is_on, open_package
 from corpus.formats.docx_walk import Walk
 from corpus.formats.raw import RawText, expect_format, read_bytes, require_text, tidy_lines
 
@@ -84,9 +84,7 @@ def _without_page_numbers(lines: Iterable[str]) -> list[str]:
 def _note_lines(walk: Walk, parts: dict[str, Element]) -> list[str]:
     """The notes that the text refers to, in that order: "¹ …"."""
     notes = {
-        (kind, note.get(f"{W}id", "")): note
-        for kind in ("footnote", "endnote")
-        for note in parts.get(f"{kind}s", ())
+        (kind, note.get(f"{W}id", "")): note for kind in ("footnote", "endnote") for note in parts.get(f"{kind}s", ())
     }
     lines = []
     for key, mark in list(walk.marks.items()):

@@ -4,17 +4,18 @@ Source: ISO 29500-1, 17.9 (numbering).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from corpus.formats.docx_package import Element, W, find, is_on, value
+from corpus.formats.docx_package import Element, W, is_on, value
 
 _LEVELS = 9
 _MAX_NUMBER = 32767
 _PLACEHOLDER = re.compile(r"%([1-9])")
 # Bullets that mean something in a Vietnamese report; others are pictures from Wingdings or Symbol.
 _PLAIN_BULLETS = frozenset("-–—+*•")
-_ROMAN = tuple(zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "m cm d cd c xc l xl x ix v iv i".split()))
+_ROMAN = {1000: "m", 900: "cm", 500: "d", 400: "cd", 100: "c", 90: "xc", 50: "l", 40: "xl", 10: "x", 9: "ix"}
+_ROMAN |= {5: "v", 4: "iv", 1: "i"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,15 +72,15 @@ class Numbering:
         if list_id is None:
             list_id, style_depth, style = self._of_style(style)
             depth = depth or style_depth
-        if depth is None and list_id in self.lists:
+        if depth is None and list_id is not None and list_id in self.lists:
             levels = self.lists[list_id].levels.items()
             return list_id, next((n for n, level in levels if style and level.style == style), 0)
         return list_id or "", _whole(depth, 0)
 
     def _of_style(self, style: str | None) -> tuple[str | None, str | None, str | None]:
         """(w:numId, w:ilvl, style id) of the first style in the chain that numbers its paragraphs."""
-        seen: set[str | None] = set()
-        while style in self.styles and style not in seen:
+        seen: set[str] = set()
+        while style is not None and style in self.styles and style not in seen:
             seen.add(style)
             list_id = value(self.styles[style], "pPr/numPr/numId")
             if list_id is not None:
@@ -155,24 +156,12 @@ def _label_text(counts: list[int | None], levels: Mapping[int, _Level], depth: i
 
 def _formatted(count: int, number_format: str) -> str:
     """`count` as Word writes it; what is not in use in Vietnam comes out in digits."""
-    match number_format:
-        case "none":
-            return ""
-        case "decimalZero":
-            return f"{count:02}"
-        case "upperRoman":
-            return roman(count).upper()
-        case "lowerRoman":
-            return roman(count)
-        case "upperLetter":
-            return _letters(count).upper()
-        case "lowerLetter":
-            return _letters(count)
-    return str(count)
+    written = _WRITTEN.get(number_format)
+    return str(count) if written is None else written(count)
 
 
 def _letters(count: int) -> str:
-    """a … z, aa, bb … (Word doubles the letter; it does not count in base 26)."""
+    """The letters "a" to "z", then "aa", "bb" (Word doubles the letter; it does not count in base 26)."""
     turn, letter = divmod(count - 1, 26)
     return chr(ord("a") + letter) * (turn + 1)
 
@@ -180,7 +169,7 @@ def _letters(count: int) -> str:
 def roman(count: int) -> str:
     """`count` in small Roman letters; "" for 0."""
     text = ""
-    for worth, letters in _ROMAN:
+    for worth, letters in _ROMAN.items():
         times, count = divmod(count, worth)
         text += letters * times
     return text
@@ -189,3 +178,13 @@ def roman(count: int) -> str:
 def _whole(text: str | None, default: int) -> int:
     """A whole number as Word would read it, at most 32767; `default` for what is none."""
     return min(int(text), _MAX_NUMBER) if text is not None and text.isascii() and text.isdigit() else default
+
+
+_WRITTEN: Mapping[str, Callable[[int], str]] = {
+    "none": lambda _: "",
+    "decimalZero": "{:02}".format,
+    "upperRoman": lambda count: roman(count).upper(),
+    "lowerRoman": roman,
+    "upperLetter": lambda count: _letters(count).upper(),
+    "lowerLetter": _letters,
+}

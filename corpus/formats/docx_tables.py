@@ -56,8 +56,8 @@ def _cells_draw(table: Element) -> bool:
 
 
 def _style_draws(style: str | None, styles: Mapping[str, Element]) -> bool:
-    seen: set[str | None] = set()
-    while style in styles and style not in seen:
+    seen: set[str] = set()
+    while style is not None and style in styles and style not in seen:
         seen.add(style)
         borders = find(styles[style], "tblPr/tblBorders")
         if borders is not None:

@@ -26,7 +26,9 @@ _UNSEEN = frozenset(
 )
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
-_VERTICAL_RULE = re.compile(r"border(?:-left|-right)?\s*:(?!\s*(?:none|hidden|medium\s+none|0(?![.\d])))", re.IGNORECASE)
+_VERTICAL_RULE = re.compile(
+    r"border(?:-left|-right)?\s*:(?!\s*(?:none|hidden|medium\s+none|0(?![.\d])))", re.IGNORECASE
+)
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _CHARSET_WITHIN = 4096  # browsers look at the first 1024 bytes; Word writes long style sheets first
 
@@ -46,7 +48,9 @@ def read(path: Path) -> RawText:
         else:
             page.close(node)
     return RawText(
-        text=require_text(path, tidy_lines("\n".join(page.finish())), "open it in a browser: it may load its text later"),
+        text=require_text(
+            path, tidy_lines("\n".join(page.finish())), "open it in a browser: it may load its text later"
+        ),
         extractor=f"html (selectolax {selectolax.__version__})",
         warnings=decoded.warnings,
     )

@@ -46,8 +46,14 @@ class Grid:
     def _enclosing(self, x: float, y: float) -> CellBox | None:
         columns = [at for at, stretches in self.down.items() if _covers(stretches, y)]
         rows = [at for at, stretches in self.across.items() if _covers(stretches, x)]
-        left, right = max((at for at in columns if at <= x), default=None), min((at for at in columns if at > x), default=None)
-        top, bottom = max((at for at in rows if at <= y), default=None), min((at for at in rows if at > y), default=None)
+        left, right = (
+            max((at for at in columns if at <= x), default=None),
+            min((at for at in columns if at > x), default=None),
+        )
+        top, bottom = (
+            max((at for at in rows if at <= y), default=None),
+            min((at for at in rows if at > y), default=None),
+        )
         if left is None or right is None or top is None or bottom is None:
             return None
         return CellBox(top, left, right, bottom)

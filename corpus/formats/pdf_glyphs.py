@@ -119,14 +119,16 @@ def _glyphs(page: PdfPage) -> Iterator[tuple[int, Glyph]]:
         yield turn, Glyph(char=char, left=min(ends), right=max(ends), baseline=baseline, size=size)
 
 
-def _char(code: int, unmapped: bool) -> str:
+def _char(code: int, *, unmapped: bool) -> str:
     if code in _LINE_END_HYPHENS or code == _SYMBOL_HYPHEN:
         return "-"
     if code in _SYMBOL_FONTS:
         return "•"
-    if unmapped or code < ord(" ") or not chr(code).isprintable() and not chr(code).isspace():
+    if unmapped or code < ord(" "):
         return UNREADABLE
-    return " " if chr(code).isspace() else chr(code)
+    if chr(code).isspace():
+        return " "
+    return chr(code) if chr(code).isprintable() else UNREADABLE
 
 
 def _turned(x: float, y: float, turn: int) -> tuple[float, float]:

@@ -1,8 +1,8 @@
-"""What stands at the edges of pages and interrupts the running text: page numbers, running heads and feet, footnotes."""
+"""What stands at the edges of pages and interrupts the text: page numbers, running heads and feet, footnotes."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from statistics import median_low
 
 from corpus.formats.pdf_lines import Line
@@ -65,7 +65,9 @@ def _repeated(outer: dict[int, Line], pages: int) -> Iterator[int]:
     """The pages whose outermost line stands, but for a page number in it, in the same place of many pages."""
     keys = {number: _key(line) for number, line in outer.items()}
     for number, key in keys.items():
-        same = [n for n, k in keys.items() if k == key and abs(outer[n].baseline - outer[number].baseline) <= _SAME_PLACE]
+        same = [
+            n for n, k in keys.items() if k == key and abs(outer[n].baseline - outer[number].baseline) <= _SAME_PLACE
+        ]
         if len(same) >= max(_MIN_PAGES, _MIN_SHARE * pages):
             yield number
 

@@ -38,9 +38,7 @@ def pages_text(printed: Iterable[PrintedPage]) -> str:
     widths = {page.width for page in pages}
     areas = {width: _text_area((page for page in pages if page.width == width), width) for width in widths}
     notes = [
-        raise_note_mark(note)
-        for page in pages
-        for note in join_lines(take_notes(page.lines, size), areas[page.width])
+        raise_note_mark(note) for page in pages for note in join_lines(take_notes(page.lines, size), areas[page.width])
     ]
     texts = ["\n".join(_paragraphs(page, areas[page.width])) for page in pages]
     return _PAGE_BREAK.join(text for text in (*texts, "\n".join(margins), "\n".join(notes)) if text)

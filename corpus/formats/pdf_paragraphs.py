@@ -28,7 +28,7 @@ _STOPS = tuple(".;:!?…")
 _BREAKS_AFTER = tuple("-/")
 _CLOSERS = frozenset(".,;:!?)]}”")
 _MIN_CAPITALS = 3  # words; one or two may be abbreviations
-_PUNCTUATION = ".,;:()“”\""
+_PUNCTUATION = '.,;:()“”"'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,12 +124,7 @@ def _is_set_on(paragraph: Sequence[Line], line: Line, following: Line | None, me
 def _is_broken_symbol(line: Line, following: Line) -> bool:
     """Whether a line ends within a symbol ("PL-" before "UBTVQH11"): glued to the hyphen, and no blank after it."""
     end = line.words[-1].text
-    return (
-        len(end) > 1
-        and end.endswith(_BREAKS_AFTER)
-        and not line.ends_blank
-        and following.text[0].isalnum()
-    )
+    return len(end) > 1 and end.endswith(_BREAKS_AFTER) and not line.ends_blank and following.text[0].isalnum()
 
 
 def _is_capital(line: Line) -> bool:

@@ -7,7 +7,6 @@ from pathlib import Path
 from corpus.errors import ReadError
 from corpus.formats.raw import RawText, expect_format, one_line_end, read_bytes, require_text
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # Besides UTF-8, what Windows and Word write Vietnamese in; any wider choice lets the detector find
 # Romanian or Greek in it.  (TCVN3 and VNI are no code pages: their bytes come out as cp1258, and say so.)
 _CANDIDATES = ["cp1258", "utf_16_le", "utf_16_be"]
@@ -46,9 +45,9 @@ def decode(path: Path, data: bytes) -> Decoded:
 
     Raises ReadError that names `path` where no encoding fits.
     """
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            return decode_as(path, data, encoding)
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return decode_as(path, data, "utf-16")
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -62,16 +61,15 @@ def decode_as(path: Path, data: bytes, encoding: str) -> Decoded:
 
     Raises ReadError where the result is no text.
     """
-    name = encoding.removesuffix("-sig")
-    warnings = () if name == "utf-8" else (f"the text is in {name}, not in UTF-8: check its letters",)
+    warnings: tuple[str, ...] = () if encoding == "utf-8" else (f"the text is in {encoding}, not in UTF-8: check its letters",)
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         text = data.decode(encoding, "replace")
-        warnings += (f"some bytes are not valid {name}: '{_REPLACEMENT}' stands in their place",)
+        warnings += (f"some bytes are not valid {encoding}: '{_REPLACEMENT}' stands in their place",)
     if _latin_share(text) < _MIN_LATIN:
         raise _undecodable(path)
-    return Decoded(text=text, encoding=name, warnings=warnings)
+    return Decoded(text=text, encoding=encoding, warnings=warnings)
 
 
 def _is_damaged_utf8(data: bytes) -> bool:

@@ -1,0 +1,169 @@
+"""The defects of Whoosh 2.7.4 that would reach a user: each is shown here, and does not."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index.engine import Document, EngineError
+from index.parser import parse
+from index.whoosh_engine import WhooshEngine
+from index.whoosh_store import INDEX, open_index, whoosh
+from index.words import prepare
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def documents(*texts: str) -> list[Document]:
+    return [Document(id=str(n), prepared=prepare(text)) for n, text in enumerate(texts)]
+
+
+def whoosh_terms(*syllables: str) -> list[Any]:
+    import whoosh.query
+
+    return [whoosh.query.Term("syllable", syllable) for syllable in syllables]
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[WhooshEngine]:
+    with WhooshEngine(tmp_path, patience=0) as made:
+        yield made
+
+
+def test_a_report_that_is_excluded_stays_out(engine: WhooshEngine) -> None:
+    """AndNot lets the first positive document through when the negative list begins before it."""
+    engine.add(documents("quy ước", "hương ước, quy tắc", "hương hoa"))
+    import whoosh.query
+
+    with engine._index.searcher() as searcher:
+        naive = searcher.search(whoosh.query.AndNot(*whoosh_terms("huong", "quy")), limit=None)
+        assert {hit.docnum for hit in naive} == {1, 2}
+    assert [hit.id for hit in engine.search(parse("hương NOT quy")).hits] == ["2"]
+
+
+def test_the_total_counts_all_that_was_found(engine: WhooshEngine) -> None:
+    """A search with a limit counts too few where branches of Or are dropped on the way."""
+    engine.add(documents(*(f"hộ {'' if n % 20 else 'thôn'} {n}" for n in range(600))))
+    import whoosh.query
+
+    with engine._index.searcher() as searcher:
+        naive = searcher.search(whoosh.query.Or(whoosh_terms("ho", "thon")), limit=10, optimize=False)
+        assert len(naive) < 600
+    assert engine.search(parse("hộ OR thôn"), limit=10).total == 600
+
+
+def racing_storage(folder: Path, commit: Any) -> Any:
+    """A folder in which another process commits once, between a listing and the opening of what was listed."""
+    whoosh()
+    from whoosh.filedb.filestore import FileStorage
+
+    class Racing(FileStorage):  # type: ignore[misc]
+        pending = True
+
+        def list(self) -> Any:
+            names = super().list()
+            if self.pending:
+                self.pending = False
+                commit()
+            return names
+
+    return Racing(str(folder))
+
+
+def test_opening_while_another_process_commits(engine: WhooshEngine, tmp_path: Path) -> None:
+    engine.add(documents("hộ nghèo"))
+    naive = racing_storage(tmp_path, lambda: engine.add(documents("hộ nghèo", "hộ khá")))
+    with pytest.raises(FileNotFoundError):
+        naive.open_index(INDEX)
+    ours = racing_storage(tmp_path, lambda: engine.add(documents("hộ nghèo", "hộ khá", "hộ giàu")))
+    assert open_index(ours).doc_count() == 3
+
+
+def test_an_index_is_not_made_anew_where_a_commit_was_met(engine: WhooshEngine, tmp_path: Path) -> None:
+    engine.add(documents("hộ nghèo"))
+    open_index(racing_storage(tmp_path, lambda: engine.add(documents("hộ nghèo", "hộ khá"))))
+    assert engine.count() == 2
+
+
+def test_a_second_writer_is_told_to_wait(engine: WhooshEngine, tmp_path: Path) -> None:
+    with engine._writer([]), WhooshEngine(tmp_path, patience=0) as other:
+        with pytest.raises(EngineError, match="wait until it has finished"):
+            other.add(documents("hộ nghèo"))
+        assert other.count() == 0
+
+
+def test_a_second_writer_waits_for_a_short_writing(engine: WhooshEngine, tmp_path: Path) -> None:
+    from threading import Thread
+
+    with WhooshEngine(tmp_path, patience=10) as other:
+        with engine._writer([]):
+            waiting = Thread(target=other.add, args=(documents("hộ nghèo"),))
+            waiting.start()
+        waiting.join()
+        assert other.count() == 1
+
+
+def test_an_addition_that_fails_leaves_the_index_as_it_was_and_free(engine: WhooshEngine) -> None:
+    engine.add(documents("hộ nghèo"))
+
+    def failing() -> Iterator[Document]:
+        yield Document(id="1", prepared=prepare("hộ khá"))
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        engine.add(failing())
+    assert engine.ids() == {"0"}
+    engine.add(documents("hộ nghèo", "hộ khá"))
+    assert engine.count() == 2
+
+
+def test_a_batch_that_fails_in_the_writer_is_taken_back(engine: WhooshEngine) -> None:
+    engine.add(documents("hộ nghèo"))
+    with pytest.raises(RuntimeError), engine._writer(["0"]) as writer:
+        writer.add_document(id="1")
+        raise RuntimeError
+    assert engine.ids() == {"0"}
+
+
+# Whoosh leaves the file open that it could not read.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize(
+    ("damaged", "content"),
+    [("_*.toc", b""), ("_*.toc", b"\0" * 200), ("*.seg", b""), ("*.seg", b"\0" * 50)],
+)
+def test_a_damaged_index_says_what_to_do(tmp_path: Path, damaged: str, content: bytes) -> None:
+    with WhooshEngine(tmp_path) as engine:
+        engine.add(documents("hộ nghèo"))
+    for path in tmp_path.glob(damaged):
+        path.write_bytes(content)
+    with pytest.raises(EngineError, match="builds it again"), closing(WhooshEngine(tmp_path)) as engine:
+        engine.count()
+
+
+def test_a_folder_that_cannot_be_made_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(EngineError, match="cannot be read"):
+        WhooshEngine(tmp_path / "file" / "index")
+
+
+def test_whoosh_is_imported_without_its_warnings(tmp_path: Path) -> None:
+    """Its modules have bad escapes, of which Python warns when it compiles them for the first time."""
+    script = (
+        "from pathlib import Path\n"
+        "from index.engine import Document\n"
+        "from index.parser import parse\n"
+        "from index.whoosh_engine import WhooshEngine\n"
+        "from index.words import Prepared\n"
+        f"with WhooshEngine(Path({str(tmp_path / 'index')!r})) as engine:\n"
+        "    for name in 'ab':\n"
+        "        engine.add([Document(id=name, prepared=Prepared('hộ nghèo', 'ho ngheo'))])\n"
+        "    engine.remove('a')\n"
+        "    print(engine.search(parse('hộ nghèo')).total)\n"
+    )
+    command = [sys.executable, "-W", "error", "-X", f"pycache_prefix={tmp_path}", "-c", script]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert (done.stdout, done.stderr, done.returncode) == ("1\n", "", 0)
