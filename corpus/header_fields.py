@@ -132,7 +132,7 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 _HORIZON = re.compile(r"(?:đến|từ|trước|sau)\s$", re.IGNORECASE)
-_OF_LAW = re.compile(r"(?:(?<!pháp )luật|hiến pháp|pháp lệnh)[^,.;]{0,40}$", re.IGNORECASE)
+_OF_LAW = re.compile(r"(?:(?<!pháp )luật|hiến pháp|pháp lệnh)(?:(?!năm)[^,.;]){0,40}$", re.IGNORECASE)
 _WHOLE_DATE = re.compile(rf"(?=(?i:ng[àa]y)|\d){DATE}")
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.dates import DATE
-from corpus.folding import LOWER, UPPER, fold
+from corpus.folding import LOWER, UPPER, fold, normalize_tone
+from corpus.gazetteer import alternatives
 from corpus.tables import read_table
 
 # Letterhead, title and first paragraphs took at most 3 100 characters in the real documents seen.
@@ -74,13 +75,19 @@ class Title:
 
 @cache
 def _types() -> dict[str, str]:
-    return {fold(row["name"]): row["name"] for row in read_table("corpus", "types")["type"]}
+    """The types by their names in small letters, and without tones."""
+    names = [str(row["name"]) for row in read_table("corpus", "types")["type"]]
+    return {key: name for name in names for key in (name.lower(), fold(name))}
+
+
+def _key(line: str) -> str:
+    """`line` for a look-up in `_types`: without tones only if it has none, for "phường An" is no "phương án"."""
+    return line.lower() if line.isascii() else normalize_tone(line).lower()
 
 
 @cache
 def _type_word() -> re.Pattern[str]:
-    names = sorted(_types(), key=len, reverse=True)
-    return re.compile(rf"(?:\(?du thao\)?\s+)?(?P<type>{'|'.join(names)})(?=$|[\s:.*])")
+    return re.compile(rf"(?:\(?dự thảo\)?\s+)?(?P<type>{alternatives(_types())})(?=$|[\s:.*])")
 
 
 # The name of a committee goes on in the next line: "BAN CHỈ ĐẠO THỰC HIỆN ⏎ QUY CHẾ DÂN CHỦ Ở CƠ SỞ".
@@ -107,22 +114,22 @@ def find_title(head: str) -> Title | None:
             return None
         folded = fold(line)
         match = _type_word().match(folded)
-        alone = folded.strip(" :.*") in _types()
+        alone = key.strip(" :.*") in _types()
         # In lower case only the first line can be a title: "Quyết định về việc …", as databases print it.
         shouted = match and line[match.start("type") : match.end("type")].isupper()
         printed = shouted or alone or (first and match and match.end() < len(line) and line[0].isupper())
         if match and printed and not _OPEN_NAME.search(above):
             return Title(start, start + match.end(), _types()[match["type"]])
-        spaced = folded.replace(" ", "")  # B Á O  C Á O
-        if (name := _spaced().get(spaced)) and len(folded) == 2 * len(spaced) - 1:
+        spaced = key.replace(" ", "")  # B Á O  C Á O
+        if (name := _spaced().get(spaced)) and len(key) == 2 * len(spaced) - 1:
             return Title(start, start + len(line), name)
-        first, above = first and bool(NUMBER.match(line) or PLACE_AND_DATE.match(line)), folded
+        first, above = first and bool(NUMBER.match(line) or PLACE_AND_DATE.match(line)), fold(line)
     return None
 
 
 @cache
 def _spaced() -> dict[str, str]:
-    return {folded.replace(" ", ""): name for folded, name in _types().items()}
+    return {key.replace(" ", ""): name for key, name in _types().items()}
 
 
 def type_of_symbol(symbol: str) -> str:
@@ -134,5 +141,5 @@ def type_of_symbol(symbol: str) -> str:
 
 def type_named(text: str) -> str | None:
     """The type with whose name `text` begins, or None."""
-    match = _type_word().match(fold(text))
+    match = _type_word().match(_key(text))
     return _types()[match["type"]] if match else None

@@ -120,7 +120,11 @@ def find_bodies(text: str) -> Iterator[tuple[Span, Body]]:
         start = match.start("head") if match["head"] else match.start()
         printed = text[start : match.end()]
         body = bodies_by_name()[folded_words(printed)]
-        if match["head"] or len(printed) >= _LONG_ENOUGH or printed in body.short:
+        if match["head"]:  # so short a word counts with its tones: "Sở" is not "số"
+            known = printed.isascii() or normalize_tone(printed).lower() == body.name.lower()
+        else:
+            known = len(printed) >= _LONG_ENOUGH or printed in body.short
+        if known:
             yield Span(start, match.end()), body
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from corpus.folding import fold
 from corpus.tables import read_table
 from graph import instruments
-from graph.wording import alternatives, spaced
+from graph.wording import alternatives, spaced, word_lists
 
 _WORD_END = r"(?!\w)"
 _COMMITTEE = re.compile(rf"(?:{alternatives('committee')}|hoi\s+dong(?!\s+nhan)){_WORD_END}")
@@ -28,6 +28,7 @@ _LOOSE_END = re.compile(r"\s(?:va|cua|cac|-)$")
 _FIELD_BEFORE = re.compile(r"(?<!\w)(?:so|bo|phong|ban|-)\s*$")
 _SHORT_HEAD = 6
 _NEAR = 16
+_SHORT_WORDS = frozenset(word for word in word_lists()["body head"].words if " " not in word)
 _REACH = 160
 _MAX_TOKENS = 14
 
@@ -70,7 +71,7 @@ def body_before(text: str, folded: str, floor: int, end: int) -> tuple[int, int]
 
 def _one_body(text: str, folded: str, at: int, limit: int) -> int | None:
     head = _head().match(folded, at, limit)
-    if head is None or (head.end() - at < _SHORT_HEAD and not text[at].isupper()) or _is_type(folded, at):
+    if head is None or _is_type(folded, at) or (head.end() - at < _SHORT_HEAD and not _is_short(text[at : head.end()])):
         return None
     task, small = _COMMITTEE.match(folded, at) is not None, text[at].islower()
     end = head.end()
@@ -85,6 +86,11 @@ def _one_body(text: str, folded: str, at: int, limit: int) -> int | None:
     while (last := _LOOSE_END.search(folded, at, end)) is not None:
         end = last.start()
     return end
+
+
+def _is_short(head: str) -> bool:
+    """A head of one syllable is asked with its accents and a capital: "Phòng", "Sở"; not "Phong Lộc", "cơ sở"."""
+    return head[0].isupper() and (head.isupper() or head.lower() in _SHORT_WORDS)
 
 
 def _in_task(text: str, folded: str, token: re.Match[str]) -> bool:

@@ -7,7 +7,7 @@ before it is taken with a lower confidence.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.folding import fold
@@ -227,14 +227,23 @@ def _cited(report: Report, group: Group, mentions: Sequence[Mention], places: Pl
     inferred = issuer is None
     issuer = issuer or _inferred_issuer(report, instrument, members, places)
     title = next((_clean_title(report.text, m) for m in members if m.parts.title), None)
-    own = _is_own(report.header, instrument, date)
-    issued = any(m.relation == "ban hành" for m in members) and not own
+    own = _is_own(report.header, instrument, date, group.issuers)
+    if own:
+        return Cited(
+            instrument=instrument,
+            date=report.header.date or date,
+            issuer=report.header.issuer or issuer,
+            title=report.header.subject,
+            own=True,
+            issued=False,
+        )
+    issued = any(m.relation == "ban hành" for m in members)
     return Cited(
         instrument=instrument,
         date=date,
         issuer=issuer,
         title=title,
-        own=own,
+        own=False,
         issued=issued,
         issuer_inferred=inferred and bool(issuer),
     )
@@ -268,9 +277,11 @@ def _clean_title(text: str, mention: Mention) -> str | None:
     return printed.strip(" ,;.") or None
 
 
-def _is_own(header: Header, instrument: Instrument, date: str | None) -> bool:
+def _is_own(header: Header, instrument: Instrument, date: str | None, issuers: Iterable[str]) -> bool:
+    """Is it the number in the heading?  Not where another day or another place stands beside it."""
     if header.number is None or header.symbol is None:
         return False
     own_number = fold(header.number).lstrip("0") == fold(instrument.number).lstrip("0")
-    same_day = date is None or header.date is None or date[:4] == header.date[:4]
-    return own_number and fold(header.symbol) == fold(instrument.symbol or "") and same_day
+    same_day = date is None or header.date is None or date.startswith(header.date) or header.date.startswith(date)
+    same_place = header.issuer is None or all(_same_place(_place_of(i), _place_of(header.issuer)) for i in issuers)
+    return own_number and fold(header.symbol) == fold(instrument.symbol or "") and same_day and same_place

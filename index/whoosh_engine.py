@@ -79,12 +79,13 @@ class WhooshEngine:
     @contextmanager
     def _latest(self) -> Iterator[Snapshot]:
         """The latest state of the index, for one thread at a time: Whoosh's readers share file positions."""
-        with self._lock, readable(self._folder):
+        with self._lock:
             if self._snapshot and not self._snapshot.is_latest():
                 self._snapshot.close()
                 self._snapshot = None
             if self._snapshot is None:
-                self._snapshot = Snapshot(self._index)
+                with readable(self._folder):
+                    self._snapshot = Snapshot(self._index)
             yield self._snapshot
 
     def search(self, query: Query, *, limit: int = 10, offset: int = 0) -> Found:

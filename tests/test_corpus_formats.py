@@ -4,11 +4,8 @@ import random
 import subprocess
 import sys
 import unicodedata
-import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
-import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -80,7 +77,7 @@ def test_text_is_read_in_whatever_vietnamese_is_written_in(
     [
         ("a\r\nb\rc\nd", ["a", "b", "c", "d"]),
         ("\n\na\n\n\n\nb\n", ["", "", "a", "", "", "", "b", ""]),
-        ("a\fb\vc\u2028d\x1de\x85f\0g", ["a b c d e f g"]),
+        ("a\fb\vc\u2028d\x1de\x85f", ["a b c d e f"]),
         ("**Điều 1.**\n- *a*", ["**Điều 1.**", "- *a*"]),
         ("UBTV\u00adQH11", ["UBTV\u00adQH11"]),
     ],
@@ -152,7 +149,7 @@ def test_the_encoding_of_a_page_is_what_it_is_and_not_what_it_says(tmp_path: Pat
 # Bad files.
 
 WORD, OLD_WORD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-RANDOM = random.Random(5).randbytes(400)
+RANDOM = random.Random(5).randbytes(400)  # noqa: S311 - it is no secret
 ALL = sorted(FORMATS)
 
 

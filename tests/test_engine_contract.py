@@ -18,7 +18,7 @@ from corpus.model import LEVELS
 from index.engine import FACETS, Document, Engine, Found, Hit, ask
 from index.parser import parse
 from index.phrases import Match
-from index.query import And, AtLevel, Named, Node, Not, Or, Phrase, Prefix, Years
+from index.query import And, AtLevel, Filter, Named, Node, Not, Or, Phrase, Prefix, Years
 from index.syllables import canonical, unaccented
 from index.whoosh_engine import WhooshEngine
 from index.words import BETWEEN, CLAUSE, INSIDE, LEANS, Prepared, prepare
@@ -327,32 +327,35 @@ def brute(node: Phrase | Prefix, text: Prepared) -> set[Match]:
     return places
 
 
-def best(places: set[Match]) -> tuple[bool, bool]:
-    return max((match.whole_word, match.exact_accents) for match in places)
+def best(places: set[Match]) -> tuple[bool, bool] | None:
+    return max(((match.whole_word, match.exact_accents) for match in places), default=None)
 
 
 def reads(node: Node, doc: Document) -> tuple[bool, bool] | None:
     """Whether a document fits, and then whether whole and exact."""
     match node:
         case Phrase() | Prefix():
-            places = brute(node, doc.prepared)
-            return best(places) if places else None
+            return best(brute(node, doc.prepared))
         case And():
             parts = [reads(part, doc) for part in node.parts]
-            if None in parts:
-                return None
-            return all(part[0] for part in parts if part), all(part[1] for part in parts if part)
+            fit = [part for part in parts if part]
+            return (all(part[0] for part in fit), all(part[1] for part in fit)) if len(fit) == len(parts) else None
         case Or():
             return max((part for part in (reads(part, doc) for part in node.parts) if part), default=None)
         case Not():
             return None if reads(node.part, doc) else (True, True)
+        case _:
+            return (True, True) if passes(node, doc) else None
+
+
+def passes(node: Filter, doc: Document) -> bool:
+    match node:
         case Years():
-            return (True, True) if doc.year and node.first <= doc.year <= node.last else None
+            return bool(doc.year) and node.first <= (doc.year or 0) <= node.last
         case AtLevel():
-            return (True, True) if doc.level == node.level else None
+            return doc.level == node.level
         case Named():
-            name = doc.unit if node.field == "unit" else doc.type
-            return (True, True) if name and brute(node.phrase, prepare(name)) else None
+            return bool(brute(node.phrase, prepare((doc.unit if node.field == "unit" else doc.type) or "")))
 
 
 def in_text(node: Node, text: Prepared) -> set[Match]:
@@ -392,7 +395,10 @@ DOCUMENTS = st.builds(
             "".join(canonical(syllable) + gap for syllable, gap in pairs),
             "".join(unaccented(canonical(s)) + (gap if gap[0] == CLAUSE else BETWEEN * len(gap)) for s, gap in pairs),
         ),
-        **{"unit": unit, "year": year, "type": kind, "level": level},
+        unit=unit,
+        year=year,
+        type=kind,
+        level=level,
     ),
     TEXTS,
     st.sampled_from([None, "xã Hoà An", "huyện Hoa Lư"]),

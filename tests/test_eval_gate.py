@@ -14,6 +14,8 @@ import gate
 import questions
 from score import fold, fold_body, fold_number, score
 
+from index.library import open_library
+
 Json = dict[str, Any]
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -377,7 +379,7 @@ def test_a_reason_belongs_to_an_update_and_is_said(arguments: list[str], capsys:
 
 
 def test_questions_are_all_asked(small: gate.GoldSet, tmp_path: Path) -> None:
-    with gate.open_library(tmp_path / "library", create=True) as library:
+    with open_library(tmp_path / "library", create=True) as library:
         library.add([small.texts])
         asked = list(questions.ask_all(library, json.loads((small.gold / "queries.json").read_text(encoding="utf-8"))))
     assert [(judged.kind, judged.error) for judged in asked] == [("tracing", None), ("phrase", None)]

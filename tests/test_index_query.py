@@ -1,6 +1,7 @@
 """What is typed is understood in one way, and what cannot be is refused with the place and a way on."""
 
 import unicodedata
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -114,21 +115,34 @@ def test_a_query_that_cannot_be_understood_is_refused_with_its_place_and_a_way_o
 
 
 PIECES = st.sampled_from(
-    ["hộ", "nghèo", "TTHC", "ban chỉ đạo", "KH", "AND", "OR", "VÀ", "NOT", "-", '"', "“", "”", "(", ")", "*", "thôn*"]
-    + ["year:2023", "unit:", "unit:xã", "level:xã", "type:BC", ".", ":", ";", "35-CT/TW", "\u0301", "𐀐", "\n"]
+    [
+        *("hộ", "nghèo", "TTHC", "ban chỉ đạo", "KH", "35-CT/TW", "thôn*", "*", "\u0301", "𐀐", "\n", ".", ":", ";"),
+        *(
+            "AND",
+            "OR",
+            "VÀ",
+            "NOT",
+            "-",
+            '"',
+            "“",
+            "”",
+            "(",
+            ")",
+            "year:2023",
+            "unit:",
+            "unit:xã",
+            "level:xã",
+            "type:BC",
+        ),
+    ]
 )
 TYPED = st.text() | st.lists(PIECES, max_size=12).map(" ".join) | st.lists(PIECES, max_size=8).map("".join)
 
 
 @given(TYPED)
 def test_whatever_is_typed_is_a_query_or_a_query_error(typed: str) -> None:
-    try:
-        query = parse(typed)
-    except QueryError as error:
-        assert error.problem
-        assert error.remedy
-    else:
-        assert isinstance(query, Query)
+    with suppress(QueryError):
+        assert isinstance(parse(typed), Query)
 
 
 @given(TYPED)

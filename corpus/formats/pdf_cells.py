@@ -60,7 +60,7 @@ class Grid:
 
 
 def find_grid(rules: Iterable[Rule]) -> Grid:
-    """The grid of a page.  A rule across that does not reach rules down at both its ends underlines a word: left out."""
+    """The grid of a page, without rules across that do not reach rules down at both ends: they underline words."""
     rules = list(rules)
     down = _joined((rule.left, (rule.top, rule.bottom)) for rule in rules if not rule.is_horizontal)
     across = {

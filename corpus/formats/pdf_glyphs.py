@@ -7,6 +7,8 @@ of the page's text runs from left to right.
 
 import ctypes
 import math
+import sys
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,10 +17,10 @@ from typing import Any
 PdfPage = Any  # pypdfium2 has no types
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
-# PDFium marks a hyphen at a line end with these.
-_LINE_END_HYPHENS = frozenset({0x02, 0xFFFE})
 _SYMBOL_FONTS = range(0xF000, 0xF100)  # where Word puts the characters of Symbol and Wingdings
-_SYMBOL_HYPHEN = 0xF02D
+# PDFium marks a hyphen at a line end with the first two; fonts whose one glyph serves for both say that it is the soft
+# hyphen, but what is printed is seen; the last is that of Symbol.
+_HYPHENS = frozenset({0x02, 0xFFFE, 0xAD, 0xF02D})
 _MIN_RULE = 4.0  # points; shorter strokes are parts of drawings, and the corners that Word draws where rules meet
 _MAX_SLANT = 0.5
 # A scan has no text, or the page number and the signer's stamp that other programs print on it (up to 150 characters).
@@ -115,19 +117,24 @@ def _glyphs(page: PdfPage) -> Iterator[tuple[int, Glyph]]:
         turn = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
         _, baseline = _turned(x.value, y.value, turn)
         ends = (_turned(box.left, box.bottom, turn)[0], _turned(box.right, box.top, turn)[0])
-        char = _char(pdfium.FPDFText_GetUnicode(handle, index), pdfium.FPDFText_HasUnicodeMapError(handle, index) == 1)
-        yield turn, Glyph(char=char, left=min(ends), right=max(ends), baseline=baseline, size=size)
+        unmapped = pdfium.FPDFText_HasUnicodeMapError(handle, index) == 1
+        char = UNREADABLE if unmapped else _char(pdfium.FPDFText_GetUnicode(handle, index))
+        if char:
+            yield turn, Glyph(char=char, left=min(ends), right=max(ends), baseline=baseline, size=size)
 
 
-def _char(code: int, *, unmapped: bool) -> str:
-    if code in _LINE_END_HYPHENS or code == _SYMBOL_HYPHEN:
+def _char(code: int) -> str:
+    """The character that is seen; "" for one that is not."""
+    if code in _HYPHENS:
         return "-"
     if code in _SYMBOL_FONTS:
         return "•"
-    if unmapped or code < ord(" "):
+    if code > sys.maxunicode:
         return UNREADABLE
     if chr(code).isspace():
         return " "
+    if unicodedata.category(chr(code)) == "Cf":
+        return ""
     return chr(code) if chr(code).isprintable() else UNREADABLE
 
 
@@ -143,16 +150,15 @@ def _rules(page: PdfPage, turn: int) -> Iterator[Rule]:
     from pypdfium2 import raw as pdfium
 
     for path in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1):
-        left, bottom, right, top = path.get_bounds()
+        x0, y0, x1, y1 = path.get_bounds()
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
-        if not stroke.value and min(right - left, top - bottom) >= _MIN_RULE:
+        if not stroke.value and min(x1 - x0, y1 - y0) >= _MIN_RULE:
             continue
-        for (x0, y0), (x1, y1) in _strokes(path):
-            (x0, y0), (x1, y1) = _turned(x0, y0, turn), _turned(x1, y1, turn)
-            across, down = abs(x1 - x0), abs(y1 - y0)
-            if max(across, down) >= _MIN_RULE and min(across, down) <= _MAX_SLANT:
-                yield Rule(left=min(x0, x1), top=min(y0, y1), right=max(x0, x1), bottom=max(y0, y1))
+        for start, end in _strokes(path):
+            (left, right), (top, bottom) = (sorted(pair) for pair in zip(_turned(*start, turn), _turned(*end, turn), strict=True))
+            if max(right - left, bottom - top) >= _MIN_RULE and min(right - left, bottom - top) <= _MAX_SLANT:
+                yield Rule(left=left, top=top, right=right, bottom=bottom)
 
 
 def _strokes(path: Any) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.formats.pdf_cells import CellBox, find_grid
 from corpus.formats.pdf_columns import part_columns
@@ -71,7 +72,7 @@ def _text_area(pages: Iterable[_Page], width: int) -> Measure:
 def _edge(ends: Sequence[float]) -> float:
     """The furthest end that two lines share, else the furthest; 0 without lines."""
     ordered = sorted(ends, reverse=True)
-    for further, nearer in zip(ordered, ordered[1:], strict=False):
+    for further, nearer in pairwise(ordered):
         if further - nearer <= _SAME_EDGE:
             return further
     return max(ends, default=0.0)
