@@ -4,112 +4,23 @@ The command line is a skin: it parses options, asks the library and prints.  Exi
 3 some files failed, 4 no library, 130 interrupted.
 """
 
-import json
-import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from functools import wraps
 from importlib.metadata import version
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, NoReturn, ParamSpec
 
 import click
 
-if TYPE_CHECKING:
-    from index.library import Library
-    from webview.terminal import Speaker
+from webview.console import State, explained, language, progress_bar, show, show_json
 
-P = ParamSpec("P")
-SOME_FAILED, INTERRUPTED = 3, 130
-
-
-class State:
-    """What the options before a command say: which library, which language, how much to print."""
-
-    def __init__(self, library: Path | None, lang: str, *, quiet: bool) -> None:
-        self._library = library
-        self.lang = lang
-        self.quiet = quiet
-
-    @property
-    def library(self) -> Path:
-        """The folder of the library: --library, CANCU_LIBRARY, or one in the user's data directory."""
-        if self._library is not None:
-            return self._library
-        from platformdirs import user_data_path
-
-        return user_data_path("cancu", appauthor=False) / "library"
-
-    @property
-    def speaker(self) -> "Speaker":
-        """Who puts answers into words."""
-        from webview.terminal import Speaker
-
-        return Speaker(self.lang)
-
-    def open(self, *, create: bool = False) -> "Library":
-        """The library, which the command must close."""
-        from index.library import open_library
-
-        return open_library(self.library, create=create)
-
-
-def fail(message: str, code: int) -> NoReturn:
-    """End with one line on stderr and an exit code."""
-    click.echo(f"cancu: {message}", err=True)
-    raise SystemExit(code)
-
-
-def explained(command: Callable[Concatenate[State, P], None]) -> Callable[P, None]:
-    """Turn whatever a user can cause into one line with its remedy, and the exit code of the contract."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        from corpus.errors import CancuError
-
-        state = click.get_current_context().find_object(State)
-        assert state is not None  # noqa: S101 — the group makes it
-        try:
-            command(state, *args, **kwargs)
-        except CancuError as error:
-            fail(str(error), error.exit_code)
-        except KeyboardInterrupt:
-            fail("interrupted; what was committed is safe", INTERRUPTED)
-        except BrokenPipeError:
-            # The reader has gone ("cancu … | head"); Python must not complain at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise SystemExit(1) from None
-
-    return run
-
-
-def show(lines: Iterable[str]) -> None:
-    """Print lines for people."""
-    for line in lines:
-        click.echo(line)
-
-
-def show_json(value: Any, indent: int | None = 2) -> None:
-    """Print one JSON value, UTF-8."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=indent))
-
+SOME_FAILED = 3
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON (the shapes are stable).")
 
 
-def _language(_: click.Context, __: click.Parameter, value: str | None) -> str:
-    """The language asked for, else that of the system where it is English, else Vietnamese."""
-    if value:
-        return value
-    system = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "en" if system.startswith("en") else "vi"
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--library", type=click.Path(path_type=Path), envvar="CANCU_LIBRARY", help="Folder of the library.")
-@click.option("--lang", type=click.Choice(["vi", "en"]), callback=_language, help="Language of the answers.")
+@click.option("--lang", type=click.Choice(["vi", "en"]), callback=language, help="Language of the answers.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 @click.version_option(version("cancu"), prog_name="cancu")
 @click.pass_context
@@ -147,21 +58,6 @@ def add(state: State, paths: tuple[Path, ...], as_json: bool) -> None:
         show(speaker.added(added))
     if added.failed:
         raise SystemExit(SOME_FAILED)
-
-
-@contextmanager
-def progress_bar(state: State, speaker: "Speaker") -> Iterator[Callable[[int, int, str], None] | None]:
-    """A bar on stderr while files are read, where a person sees it."""
-    if state.quiet or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(speaker.say("reading"), total=None)
-        yield lambda done, of, _file: bar.update(task, completed=done, total=of)
 
 
 @cli.command()

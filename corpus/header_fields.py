@@ -33,12 +33,10 @@ def _goes_on(made: list[str], line: str, *, gap: bool) -> bool:
         return True
     if line.isupper() or last.isupper():
         return line.isupper() and last.isupper() and not _is_issuer(line)
-    if line.startswith(("-", "(")):
-        return False
     if line[0] in LOWER or last.endswith((",", "-", "và", "của")):
         return True
-    paragraph = len(line) > _TITLE_LINE or last.endswith((".", ";", ":"))
-    return not (gap or paragraph or _BODY.match(folded) or _is_issuer(line))
+    ends = len(line) > _TITLE_LINE or last.endswith((".", ";", ":")) or line.startswith(("-", "("))
+    return not (gap or ends or _BODY.match(folded) or _is_issuer(line))
 
 
 def _is_issuer(line: str) -> bool:

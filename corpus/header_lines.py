@@ -112,8 +112,8 @@ def find_title(head: str) -> Title | None:
     for index, (start, line) in enumerate(numbered_lines(head)):
         if index >= _TITLE_WITHIN or _ADDRESS.match(line):
             return None
-        folded = fold(line)
-        match = _type_word().match(folded)
+        key = _key(line)
+        match = _type_word().match(key)
         alone = key.strip(" :.*") in _types()
         # In lower case only the first line can be a title: "Quyết định về việc …", as databases print it.
         shouted = match and line[match.start("type") : match.end("type")].isupper()

@@ -3,10 +3,12 @@
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from corpus.errors import ReadError
 from corpus.formats import FORMATS
+from corpus.formats.raw import is_folder
 
 # "~$Báo cáo.docx" is Word's lock file, "~WRL0001.tmp" a temporary one; a dot hides a file, on Windows too from us.
 _NOT_A_DOCUMENT = ("~", ".")
@@ -20,10 +22,8 @@ def find_files(paths: Iterable[Path]) -> Iterator[Path]:
     Raises ReadError where a path does not exist, or a folder has no file that can be read.
     """
     for path in paths:
-        if not path.is_dir():
-            if not path.exists():
-                raise ReadError(f"'{path}' does not exist", "check the path")
-            yield path
+        if not is_folder(path):
+            yield _existing(path)
             continue
         found = False
         for file in _walk(path, set()):
@@ -42,6 +42,14 @@ def content_hash(path: Path) -> str:
         raise ReadError(f"'{path}' cannot be read: {error.strerror}", "check that it is a file you may read") from error
 
 
+def _existing(path: Path) -> Path:
+    """`path` as it is; raises ReadError where it does not exist.  One that may not be looked at does."""
+    with suppress(OSError):
+        if not path.exists():
+            raise ReadError(f"'{path}' does not exist", "check the path")
+    return path
+
+
 def _walk(folder: Path, seen: set[str]) -> Iterator[Path]:
     """The documents in a folder; `seen` holds the real paths of the folders that were walked, against loops."""
     real = os.path.realpath(folder)
@@ -56,7 +64,7 @@ def _walk(folder: Path, seen: set[str]) -> Iterator[Path]:
     for entry in entries:
         if entry.name.startswith(_NOT_A_DOCUMENT):
             continue
-        if entry.is_dir():
+        if is_folder(entry):
             yield from _walk(entry, seen)
         elif entry.suffix.lower() in FORMATS:
             yield entry

@@ -136,7 +136,7 @@ def expand_body(text: str) -> str:
     ('Ủy ban nhân dân phường Tân An', 'Ban Thường vụ Tỉnh ủy', 'Sở Nội vụ')
     """
     text = " ".join(unicodedata.normalize("NFC", text).split()).strip(" .,;:")
-    made, end, before, capitals = [], 0, None, text.isupper()
+    made, end, before, capitals = [], 0, None, text.isupper() and " " in text
     for span, body in find_bodies(text):
         made += [_beside(text[end : span.start], before, capitals=capitals), _full(span.of(text), body.name)]
         end, before = span.end, body

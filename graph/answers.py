@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from corpus.model import Report
-from graph.model import Reading
+from graph.model import Citation, Link, Reading
 from graph.questions import Step, Trace, Traced, TracedReport
 
 Json = dict[str, Any]
@@ -17,60 +17,45 @@ _HEADER = (
 def cites_json(report: Report, reading: Reading) -> Json:
     """What one report cites: `cancu cites FILE --json`."""
     ids = _ids(reading)
-    mentions = Counter(c.cited for c in reading.citations)
     header = asdict(report.header)
     return {
         "file": report.file,
         "report": {key: list(header[key]) or None if key == "addressee" else header[key] for key in _HEADER},
-        "instruments": [
-            {
-                "id": ids[n],
-                "type": cited.instrument.type,
-                "number": cited.instrument.number,
-                "year_in_number": cited.instrument.year,
-                "symbol": cited.instrument.symbol,
-                "canonical": cited.instrument.canonical,
-                "date": cited.date,
-                "issuer": cited.issuer,
-                "issuer_inferred": cited.issuer_inferred,
-                "title": cited.title,
-                "own": cited.own,
-                "mentions": mentions[n],
-            }
-            for n, cited in enumerate(reading.cited)
-        ],
-        "citations": [
-            {
-                "instrument": ids[c.cited],
-                "text": c.text,
-                "start": c.start,
-                "end": c.end,
-                "line": c.line,
-                "relation": c.relation,
-                "locator": c.locator,
-                "sentence": c.sentence,
-                "confidence": c.confidence,
-                "short_form": c.short_form,
-            }
-            for c in reading.citations
-        ],
-        "named": [
-            {"name": n.name, "text": n.text, "line": n.line, "instrument": n.instrument, "draft": n.draft}
-            for n in reading.named
-        ],
-        "links": [
-            {
-                "from": reading.cited[link.source].instrument.canonical,
-                "to": reading.named[link.target].name
-                if link.to_named
-                else reading.cited[link.target].instrument.canonical,
-                "relation": link.relation,
-                "line": link.line,
-            }
-            for link in reading.links
-        ],
-        "refused": [{"text": r.text, "line": r.line, "why": r.why} for r in reading.refused],
+        "instruments": [_instrument_json(reading, n, ids[n]) for n in range(len(reading.cited))],
+        "citations": [_citation_json(citation, ids[citation.cited]) for citation in reading.citations],
+        "named": [_pick(named, "name", "text", "line", "instrument", "draft") for named in reading.named],
+        "links": [_link_json(reading, link) for link in reading.links],
+        "refused": [_pick(refused, "text", "line", "why") for refused in reading.refused],
     }
+
+
+def _pick(value: object, *names: str) -> Json:
+    return {name: getattr(value, name) for name in names}
+
+
+def _instrument_json(reading: Reading, n: int, instrument_id: str) -> Json:
+    cited = reading.cited[n]
+    return {
+        "id": instrument_id,
+        "type": cited.instrument.type,
+        "number": cited.instrument.number,
+        "year_in_number": cited.instrument.year,
+        "symbol": cited.instrument.symbol,
+        "canonical": cited.instrument.canonical,
+        **_pick(cited, "date", "issuer", "issuer_inferred", "title", "own"),
+        "mentions": sum(citation.cited == n for citation in reading.citations),
+    }
+
+
+def _citation_json(citation: Citation, instrument_id: str) -> Json:
+    told = ("text", "start", "end", "line", "relation", "locator", "sentence", "confidence", "short_form")
+    return {"instrument": instrument_id, **_pick(citation, *told)}
+
+
+def _link_json(reading: Reading, link: Link) -> Json:
+    source = reading.cited[link.source].instrument.canonical
+    target = reading.named[link.target].name if link.to_named else reading.cited[link.target].instrument.canonical
+    return {"from": source, "to": target, "relation": link.relation, "line": link.line}
 
 
 def _ids(reading: Reading) -> list[str]:

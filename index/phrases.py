@@ -123,6 +123,7 @@ def _beginnings(prefix: Prefix, text: Searchable) -> Iterator[Match]:
                 yield Match(start, end, whole_word=True, exact_accents=not plain)
 
 
+@lru_cache(maxsize=1 << 14)
 def _begins(stem: str, written: str) -> bool:
     """Does a written syllable begin with a typed stem (both canonical)?
 

@@ -17,7 +17,7 @@ from index.engine import FACETS, Document, EngineError, Found, Hit
 from index.phrases import matches
 from index.query import Query
 from index.ranking import Rank, rank
-from index.whoosh_store import Snapshot, again, fields_of, open_index, readable, whoosh
+from index.whoosh_store import Snapshot, again, codec, fields_of, open_index, readable, whoosh
 
 # A stop in the middle of a long run loses one batch; more of them make more segments.
 _BATCH = 500
@@ -62,7 +62,7 @@ class WhooshEngine:
     def _writer(self, replaced: Iterable[str]) -> Iterator[Any]:
         """A writer that has deleted the documents `replaced`; it commits in the end, or cancels on an error."""
         try:
-            writer = again(lambda: self._index.writer(limitmb=_MEMORY_MB, timeout=self._patience))
+            writer = again(lambda: self._index.writer(codec=codec(), limitmb=_MEMORY_MB, timeout=self._patience))
         except whoosh().index.LockError as error:
             problem = f"another process is writing the full-text index in '{self._folder}'"
             raise EngineError(problem, "wait until it has finished, or end it, and try again") from error

@@ -279,7 +279,7 @@ def test_a_file_that_is_read_is_no_failure_any_more(catalog: Catalog, how: str) 
     assert [f.path for f in catalog.failures()] == sorted({READ["b"][0].file, "/copies/a.txt", "/other"} - {gone})
 
 
-class Broken(Exception):
+class BrokenOffError(Exception):
     """What goes wrong in the middle."""
 
 
@@ -291,9 +291,9 @@ def test_what_fails_in_the_middle_leaves_no_trace(catalog: Catalog) -> None:
             catalog.forget(READ["a"][0].file)
             catalog.put(*READ["b"], place("b"))
             catalog.note_failures([Failure(path="/z", error="damaged", since="2024-01-01")])
-            raise Broken
+            raise BrokenOffError
 
-    with pytest.raises(Broken):
+    with pytest.raises(BrokenOffError):
         write_and_fail()
     same_as_in_memory(catalog, "a")
     assert catalog.failures() == []

@@ -4,9 +4,10 @@ import re
 from datetime import date
 
 import pytest
-from corpus.dates import DATE, format_date, parse_date
 from hypothesis import given
 from hypothesis import strategies as st
+
+from corpus.dates import DATE, format_date, parse_date
 
 WRITTEN = [
     ("ngày 20 tháng 4 năm 2007", "2007-04-20"),
@@ -60,7 +61,14 @@ def test_the_pattern_takes_the_whole_date_and_nothing_else(text: str, iso: str) 
 
 @pytest.mark.parametrize(
     "text",
-    ["ngày 31/02/2020", "ngày 45/13/2020", "ngày 0 tháng 5 năm 2020", "tháng 13/2020", "ngày 30 tháng 2 năm 2020", "32/1/2020"],
+    [
+        "ngày 31/02/2020",
+        "ngày 45/13/2020",
+        "ngày 0 tháng 5 năm 2020",
+        "tháng 13/2020",
+        "ngày 30 tháng 2 năm 2020",
+        "32/1/2020",
+    ],
 )
 def test_an_impossible_date_is_taken_for_a_date_and_has_no_value(text: str) -> None:
     assert re.search(DATE, text)
@@ -91,7 +99,8 @@ def test_the_first_of_several_dates_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("iso", "printed"), [("2007-04-20", "20/04/2007"), ("2023-10", "10/2023"), ("2016", "2016"), ("2016-12-01", "01/12/2016")]
+    ("iso", "printed"),
+    [("2007-04-20", "20/04/2007"), ("2023-10", "10/2023"), ("2016", "2016"), ("2016-12-01", "01/12/2016")],
 )
 def test_people_read_dates_day_first(iso: str, printed: str) -> None:
     assert format_date(iso) == printed

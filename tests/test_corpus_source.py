@@ -50,8 +50,8 @@ def test_files_come_as_they_are_named(tmp_path: Path) -> None:
 def test_links_to_folders_are_followed_once(tmp_path: Path) -> None:
     make(tmp_path, "in/a.txt", "in/deep/b.txt", "out/c.txt")
     try:
-        os.symlink(tmp_path / "in", tmp_path / "in" / "deep" / "loop", target_is_directory=True)
-        os.symlink(tmp_path / "out", tmp_path / "in" / "link", target_is_directory=True)
+        (tmp_path / "in" / "deep" / "loop").symlink_to(tmp_path / "in", target_is_directory=True)
+        (tmp_path / "in" / "link").symlink_to(tmp_path / "out", target_is_directory=True)
     except OSError:
         pytest.skip("this system does not let the user make links")
     assert found(tmp_path / "in") == ["a.txt", "deep/b.txt", "link/c.txt"]

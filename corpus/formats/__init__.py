@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from corpus.errors import ReadError
-from corpus.formats.raw import RawText
+from corpus.formats.raw import RawText, is_folder
 
 __all__ = ["FORMATS", "Format", "RawText", "read_file"]
 
@@ -52,7 +52,7 @@ def read_file(path: Path) -> RawText:
     Raises ReadError, and nothing else, for a file whose text cannot be had.
     """
     suffix = path.suffix.lower()
-    if path.is_dir():
+    if is_folder(path):
         raise ReadError(f"'{path}' is a folder", "name the files in it, or check that you may list it")
     if suffix in FORMATS:
         return FORMATS[suffix].read(path)

@@ -11,7 +11,7 @@ from corpus.formats.docx_numbering import Numbering, roman
 from corpus.formats.docx_package import Element, W, find, is_on, local, value
 from corpus.formats.docx_tables import is_ruled, seen_rows
 from corpus.formats.layout import Cell, table_lines
-from corpus.formats.raw import raise_marks
+from corpus.formats.raw import SYMBOL_FONTS, raise_marks, symbol_char
 
 # Elements that stand for characters.  A soft hyphen is seen only where Word breaks the word: it is none of the text.
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
@@ -115,6 +115,8 @@ class Walk:
                 return (element.text or "").replace("\n", " ")
             case "footnoteReference" | "endnoteReference":
                 return self._mark(element)
+            case "sym":
+                return _symbol(element.get(f"{W}char", ""))
             case name:
                 return _CHARACTERS.get(name, "")
 
@@ -148,6 +150,15 @@ class Walk:
 def _preferred(alternatives: Element) -> Element:
     """The first of the forms in which the same content stands, for newer and older programs."""
     return alternatives[0] if len(alternatives) else alternatives
+
+
+def _symbol(code: str) -> str:
+    """A character that was put in from a table of symbols: its code in hexadecimal digits, "" where it is none."""
+    try:
+        number = int(code, 16)
+        return symbol_char(number) if number in SYMBOL_FONTS else chr(number)
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _is_page_field(instruction: str) -> bool:

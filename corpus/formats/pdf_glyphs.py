@@ -14,13 +14,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from corpus.formats.raw import SYMBOL_FONTS, symbol_char
+
 PdfPage = Any  # pypdfium2 has no types
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
-_SYMBOL_FONTS = range(0xF000, 0xF100)  # where Word puts the characters of Symbol and Wingdings
 # PDFium marks a hyphen at a line end with the first two; fonts whose one glyph serves for both say that it is the soft
-# hyphen, but what is printed is seen; the last is that of Symbol.
-_HYPHENS = frozenset({0x02, 0xFFFE, 0xAD, 0xF02D})
+# hyphen, but what is printed is seen.
+_HYPHENS = frozenset({0x02, 0xFFFE, 0xAD})
 _MIN_RULE = 4.0  # points; shorter strokes are parts of drawings, and the corners that Word draws where rules meet
 _MAX_SLANT = 0.5
 # A scan has no text, or the page number and the signer's stamp that other programs print on it (up to 150 characters).
@@ -127,8 +128,8 @@ def _char(code: int) -> str:
     """The character that is seen; "" for one that is not."""
     if code in _HYPHENS:
         return "-"
-    if code in _SYMBOL_FONTS:
-        return "•"
+    if code in SYMBOL_FONTS:
+        return symbol_char(code)
     if code > sys.maxunicode:
         return UNREADABLE
     if chr(code).isspace():
@@ -156,7 +157,9 @@ def _rules(page: PdfPage, turn: int) -> Iterator[Rule]:
         if not stroke.value and min(x1 - x0, y1 - y0) >= _MIN_RULE:
             continue
         for start, end in _strokes(path):
-            (left, right), (top, bottom) = (sorted(pair) for pair in zip(_turned(*start, turn), _turned(*end, turn), strict=True))
+            (left, right), (top, bottom) = (
+                sorted(pair) for pair in zip(_turned(*start, turn), _turned(*end, turn), strict=True)
+            )
             if max(right - left, bottom - top) >= _MIN_RULE and min(right - left, bottom - top) <= _MAX_SLANT:
                 yield Rule(left=left, top=top, right=right, bottom=bottom)
 

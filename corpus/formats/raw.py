@@ -21,6 +21,8 @@ _LINE_END = re.compile(r"\r\n?")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029]")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _LINE_PADDING = re.compile(r"[ \t\xa0]+$", re.MULTILINE)
+SYMBOL_FONTS = range(0xF000, 0xF100)  # where Word puts the characters of Symbol and Wingdings
+_SYMBOL_HYPHEN = 0xF02D
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -35,6 +37,14 @@ class RawText:
     text: str
     extractor: str
     warnings: tuple[str, ...] = ()
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder, as far as it may be looked at."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def read_bytes(path: Path) -> bytes:
@@ -87,6 +97,11 @@ def tidy_lines(text: str) -> str:
 def raise_marks(text: str) -> str:
     """Digits as superscripts: a note's mark stays apart from the word it is glued to ("Trung ương⁶")."""
     return text.translate(_SUPERSCRIPTS)
+
+
+def symbol_char(code: int) -> str:
+    """What a character of Symbol or Wingdings shows: its hyphen, or some bullet."""
+    return "-" if code == _SYMBOL_HYPHEN else "•"
 
 
 def require_text(path: Path, text: str, remedy: str) -> str:

@@ -61,7 +61,9 @@ def decode_as(path: Path, data: bytes, encoding: str) -> Decoded:
 
     Raises ReadError where the result is no text.
     """
-    warnings: tuple[str, ...] = () if encoding == "utf-8" else (f"the text is in {encoding}, not in UTF-8: check its letters",)
+    warnings: tuple[str, ...] = (
+        () if encoding == "utf-8" else (f"the text is in {encoding}, not in UTF-8: check its letters",)
+    )
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:

@@ -1,0 +1,154 @@
+"""Inside one report: which mentions are one document, and what the report says of each."""
+
+from dataclasses import replace
+
+import pytest
+from corpus.model import Header
+from corpus.reading import report_of
+from graph.extract import find_citations
+from graph.model import Cited, Reading
+
+_HEADER = Header(
+    type="Báo cáo",
+    number="31",
+    symbol="BC-UBND",
+    issuer="Ủy ban nhân dân xã Minh Tiến",
+    unit="xã Minh Tiến",
+    parent_unit="huyện An Hòa",
+    province="tỉnh Lạng Hà",
+    date="2023-06-12",
+)
+
+
+def _read(text: str, header: Header = _HEADER) -> Reading:
+    return find_citations(replace(report_of(text, file="x"), header=header))
+
+
+def _others(text: str) -> list[Cited]:
+    """The documents that are cited, without the report's own number."""
+    return [cited for cited in _read(text).cited if not cited.own]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kế hoạch số 14/KH-UBND ngày 11/01/2022 của UBND huyện. Theo Kế hoạch số 14/KH-UBND, xã họp.",
+        "Theo Kế hoạch số 14/KH-UBND, xã họp. Kế hoạch số 14/KH-UBND ngày 11/01/2022 của UBND huyện.",
+        "Kế hoạch số 14/KH-UBND của UBND huyện. Kế hoạch số 014/KH - UBND của Ủy ban nhân dân huyện An Hòa.",
+        "Kế hoạch số 14/KH-UBND của Chủ tịch UBND huyện. Kế hoạch số 14/KH-UBND của UBND huyện.",
+        "Quyết định số 14/QĐ-UBND của Uỷ ban nhân dân huyện. Quyết định số 14/QĐ-UBND của Ủy ban nhân dân huyện.",
+        "Thông tư liên tịch số 03/2006/TTLT-BNV-BTC. Theo Thông tư liên tịch số 03/2006/TTLT, xã họp.",
+        "Chỉ thị số 13-CT/TW. Theo 13-CT/TW, xã họp.",
+        "Pháp lệnh số 20/2004/PL-UBTVQH11. Theo Pháp lệnh số 20, xã họp.",
+        "Chỉ thị số 13-CT/TW của Ban Bí thư. Theo Chỉ thị 13, xã họp.",
+        "Nghị định số 61/2018/NĐ-CP. Theo Nghị định 61/2018, xã họp.",
+        "Nghị định số 42/2022/NĐ-CP (sau đây gọi tắt là Nghị định 42). Theo Nghị định 42, xã họp.",
+        "Kế hoạch số 71-KH/TU, ngày 12/4/2017 của Ban Thường vụ Tỉnh ủy. Theo Kế hoạch số 71-KH/TU của Tỉnh ủy, xã họp.",
+    ],
+)
+def test_full_and_short_forms_of_one_number_are_one_document(text: str) -> None:
+    assert len(_others(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chỉ thị số 28-CT/TW ngày 12/5/2013. Chỉ thị số 28-CT/TW ngày 20/6/2018.",
+        "Kế hoạch số 14/KH-UBND của UBND xã Minh Tiến. Kế hoạch số 14/KH-UBND của UBND xã Hòa Lạc.",
+        "Kế hoạch số 14/KH-UBND của UBND huyện. Kế hoạch số 14/KH-UBND của UBND tỉnh.",
+        "Kế hoạch số 71-KH/TU của Tỉnh ủy. Kế hoạch số 71-KH/TU của Thành ủy.",
+        "Kế hoạch số 14/KH-UBND ngày 11/01/2021 của UBND huyện. Kế hoạch số 14/KH-UBND ngày 10/01/2022 của UBND huyện.",
+        "Kết luận 57-KL/TW. Kế hoạch 57/KH-UBND.",
+        "Quyết định 212-QĐ/TU. Quyết định 212-QĐ/TW.",
+        "Quy định số 44-QĐ/TW. Quyết định số 44-QĐ/TW.",
+        "Quyết định số 27/QĐ-UBND. Quyết định số 27A/QĐ-UBND.",
+        "Nghị định số 61/2018/NĐ-CP. Nghị định số 61/2019/NĐ-CP.",
+    ],
+)
+def test_two_terms_two_places_two_kinds_are_two_documents(text: str) -> None:
+    assert len(_others(text)) == 2
+
+
+def test_a_slip_in_the_day_makes_no_second_document() -> None:
+    text = "Kế hoạch số 14/KH-UBND ngày 11/01/2022 của UBND huyện. Kế hoạch số 14/KH-UBND ngày 01/11/2022 của UBND huyện."
+    assert len(_others(text)) == 1
+
+
+def test_a_short_form_inherits_what_the_full_form_says() -> None:
+    text = "Kế hoạch số 71-KH/TU ngày 12/4/2017 của Tỉnh ủy về dân vận. Theo Kế hoạch số 71, xã họp."
+    reading = _read(text)
+    full, short = reading.citations
+    assert (full.cited, full.short_form, short.cited, short.short_form) == (full.cited, False, full.cited, True)
+    cited = reading.cited[short.cited]
+    assert (cited.date, cited.issuer, cited.title) == ("2017-04-12", "Tỉnh ủy Lạng Hà", "dân vận")
+
+
+def test_a_short_form_that_fits_two_takes_the_nearest_before_it_and_is_less_sure() -> None:
+    text = (
+        "Kế hoạch số 14/KH-UBND ngày 11/01/2021 của UBND huyện. Kế hoạch số 14-KH/TU ngày 10/01/2022 của Tỉnh ủy. "
+        "Theo Kế hoạch số 14, xã họp."
+    )
+    reading = _read(text)
+    *_, short = reading.citations
+    assert reading.cited[short.cited].instrument.canonical == "14-KH/TU"
+    alone = _read("Kế hoạch số 14-KH/TU ngày 10/01/2022 của Tỉnh ủy. Theo Kế hoạch số 14, xã họp.").citations[-1]
+    assert short.confidence < alone.confidence < 1
+
+
+def test_a_number_alone_is_a_document_by_type_and_number() -> None:
+    (cited,) = _others("Công văn số 366, ngày 12/5/2021 của Ban Thường vụ Huyện ủy về rà soát.")
+    assert (cited.instrument.canonical, cited.date, cited.title) == ("366", "2021-05-12", "rà soát")
+    assert cited.issuer == "Ban Thường vụ Huyện ủy An Hòa"
+
+
+def test_the_own_number_is_kept_and_is_no_citation() -> None:
+    reading = _read("Báo cáo số 31/BC-UBND nêu rõ. Thực hiện Kế hoạch số 5/KH-UBND của UBND huyện, xã họp.")
+    assert [str(c.instrument) for c in reading.cited if c.own] == ["Báo cáo 31/BC-UBND"]
+    assert [reading.cited[c.cited].instrument.canonical for c in reading.citations] == ["5/KH-UBND"]
+
+
+def test_the_own_number_is_there_though_the_text_does_not_repeat_it() -> None:
+    reading = _read("Thực hiện Kế hoạch số 5/KH-UBND của UBND huyện, xã họp.")
+    (own,) = [c for c in reading.cited if c.own]
+    assert (str(own.instrument), own.date, own.issuer) == ("Báo cáo 31/BC-UBND", "2023-06-12", _HEADER.issuer)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [replace(_HEADER, number=None), replace(_HEADER, symbol=None), Header()],
+)
+def test_a_report_without_a_number_has_no_own_document(header: Header) -> None:
+    assert not [c for c in _read("Thực hiện Kế hoạch số 5/KH-UBND của UBND huyện, xã họp.", header).cited if c.own]
+
+
+def test_the_same_number_of_another_year_is_not_the_own_one() -> None:
+    reading = _read("So với Báo cáo số 31/BC-UBND ngày 12/6/2021 của UBND xã, kết quả tăng.")
+    assert [c.date for c in reading.cited if not c.own] == ["2021-06-12"]
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer", "inferred"),
+    [
+        ("Theo Kế hoạch số 14/KH-UBND của UBND tỉnh, xã họp.", "Ủy ban nhân dân tỉnh Lạng Hà", False),
+        ("Theo Kế hoạch số 14/KH-UBND, xã họp.", "Ủy ban nhân dân xã Minh Tiến", True),
+        ("Đảng ủy xã đã ban hành Kế hoạch số 14-KH/ĐU.", "Đảng ủy xã Minh Tiến", True),
+        ("Theo Kết luận số 57-KL/TW, xã họp.", None, False),
+        ("Theo Kế hoạch số 71-KH/TU, xã họp.", None, False),
+    ],
+)
+def test_whose_it_is_is_said_or_inferred_and_inference_is_marked(
+    text: str, issuer: str | None, *, inferred: bool
+) -> None:
+    (cited,) = _others(text)
+    assert (cited.issuer, cited.issuer_inferred) == (issuer, inferred)
+
+
+def test_a_full_form_with_its_type_is_surest() -> None:
+    text = "Theo Chỉ thị số 13-CT/TW, 57-KL/TW và Chỉ thị 13, xã họp."
+    full, by_symbol, short = (c.confidence for c in _read(text).citations)
+    assert full == 1 > by_symbol > short
+
+
+def test_documents_stand_in_the_order_of_their_first_mention() -> None:
+    text = "Kế hoạch số 5/KH-UBND, Chỉ thị số 13-CT/TW ngày 12/5/2013, Kế hoạch số 5/KH-UBND, Kết luận số 57-KL/TW."
+    assert [c.instrument.canonical for c in _others(text)] == ["5/KH-UBND", "13-CT/TW", "57-KL/TW"]
