@@ -23,10 +23,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """A place of the administrative tree: kind "xã", name "Tân Lập", level "commune".
+    """A place of the administrative tree: kind "xã", name "An Bình", level "commune".
 
-    >>> str(Unit(kind="xã", name="Tân Lập", level="commune"))
-    'xã Tân Lập'
+    >>> str(Unit(kind="xã", name="An Bình", level="commune"))
+    'xã An Bình'
     """
 
     kind: str

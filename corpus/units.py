@@ -132,8 +132,8 @@ def find_bodies(text: str) -> Iterator[tuple[Span, Body]]:
 def expand_body(text: str) -> str:
     """The name of a body in full and in its usual case; what is not known is kept.
 
-    >>> expand_body("UBND Phường TÂN AN"), expand_body("BTV Tỉnh uỷ"), expand_body("SỞ NỘI VỤ")
-    ('Ủy ban nhân dân phường Tân An', 'Ban Thường vụ Tỉnh ủy', 'Sở Nội vụ')
+    >>> expand_body("UBND Phường AN PHÚ"), expand_body("BTV Tỉnh uỷ"), expand_body("SỞ NỘI VỤ")
+    ('Ủy ban nhân dân phường An Phú', 'Ban Thường vụ Tỉnh ủy', 'Sở Nội vụ')
     """
     text = " ".join(unicodedata.normalize("NFC", text).split()).strip(" .,;:")
     made, end, before, capitals = [], 0, None, text.isupper() and " " in text
@@ -214,8 +214,8 @@ def resolve_body(text: str, *, unit: Unit | None, parent: Unit | None, province:
 def place_of(text: str) -> Unit | None:
     """The place that the name of a body holds: "Thành ủy Hà An" → thành phố Hà An.
 
-    >>> str(place_of("UBND xã Tân Lập")), str(place_of("Huyện ủy Yên Sơn")), place_of("UBND tỉnh")
-    ('xã Tân Lập', 'huyện Yên Sơn', None)
+    >>> str(place_of("UBND xã Minh Tiến")), str(place_of("Huyện ủy Yên Sơn")), place_of("UBND tỉnh")
+    ('xã Minh Tiến', 'huyện Yên Sơn', None)
     """
     full = expand_body(text)
     units = [unit for _, unit in find_units(full)]
@@ -237,7 +237,7 @@ def kind_of(text: str) -> str | None:
 def body_level(text: str) -> Level | None:
     """The level at which a body stands, None where its name does not tell.
 
-    >>> body_level("Bộ Chính trị"), body_level("UBND xã Tân Lập"), body_level("UBND")
+    >>> body_level("Bộ Chính trị"), body_level("UBND xã Minh Tiến"), body_level("UBND")
     ('central', 'commune', None)
     """
     full = expand_body(text)
@@ -283,7 +283,7 @@ def _posts() -> tuple[str, ...]:
 def same_body(one: str, other: str) -> bool:
     """Whether two names mean one body.
 
-    >>> same_body("UBND xã Tân Lập", "Uỷ ban nhân dân Xã TÂN LẬP")
+    >>> same_body("UBND xã Minh Tiến", "Uỷ ban nhân dân Xã MINH TIẾN")
     True
     """
     return body_key(one) == body_key(other)

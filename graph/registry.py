@@ -142,7 +142,7 @@ def _is_central(vote: Vote) -> bool:
 def _places(votes: Sequence[Vote]) -> dict[tuple[str, int], str]:
     """Whose number series each vote is of: "" for the centre, a place, or "?…" where its report alone knows.
 
-    "xã Tân Lập" exists many times: where the votes lie under more than one higher place, it is told apart by that.
+    "xã An Bình" exists many times: where the votes lie under more than one higher place, it is told apart by that.
     """
     bases = {(v.report, v.n): _base(v) for v in votes}
     above = {(v.report, v.n): _above(v, bases[v.report, v.n]) for v in votes}

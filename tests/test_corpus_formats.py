@@ -35,7 +35,7 @@ def test_the_table_loads_no_library() -> None:
 
 # Plain text.
 
-LETTERS = "Ủy ban nhân dân xã Tân Lập: Kế hoạch số 10/KH-UBND, “dân chủ ở cơ sở” – Đặng Thị Ngọc\nđiều 2.\n"
+LETTERS = "Ủy ban nhân dân xã An Bình: Kế hoạch số 10/KH-UBND, “dân chủ ở cơ sở” – Đặng Thị Ngọc\nđiều 2.\n"
 
 
 def as_windows_1258(text: str) -> bytes:
@@ -98,10 +98,10 @@ def test_a_damaged_letter_does_not_turn_the_text_into_another_encoding(tmp_path:
 
 LETTERHEAD = (
     "<table{}><tr><td><p>ỦY BAN NHÂN DÂN<br>XÃ TÂN LẬP</p></td><td>CỘNG HÒA</td></tr>"
-    "<tr><td>Số: 12/BC-UBND</td><td>Tân Lập</td></tr></table>"
+    "<tr><td>Số: 12/BC-UBND</td><td>An Bình</td></tr></table>"
 )
-BY_COLUMN = "ỦY BAN NHÂN DÂN\nXÃ TÂN LẬP\nSố: 12/BC-UBND\nCỘNG HÒA\nTân Lập"
-BY_ROW = "ỦY BAN NHÂN DÂN\nXÃ TÂN LẬP\nCỘNG HÒA\nSố: 12/BC-UBND\nTân Lập"
+BY_COLUMN = "ỦY BAN NHÂN DÂN\nXÃ TÂN LẬP\nSố: 12/BC-UBND\nCỘNG HÒA\nAn Bình"
+BY_ROW = "ỦY BAN NHÂN DÂN\nXÃ TÂN LẬP\nCỘNG HÒA\nSố: 12/BC-UBND\nAn Bình"
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,7 @@ def test_a_hanging_point_goes_on_at_its_text(tmp_path: Path) -> None:
 
 
 WORDS = st.lists(
-    st.sampled_from("xã huyện Tân Lập kế hoạch 34/2007/PL-UBTVQH11 thực hiện, và (khóa XI) năm".split()), min_size=60
+    st.sampled_from("xã huyện An Bình kế hoạch 34/2007/PL-UBTVQH11 thực hiện, và (khóa XI) năm".split()), min_size=60
 )
 
 
@@ -190,7 +190,7 @@ LETTERHEAD = [
     centred(LEFT_COLUMN, 77, "XÃ TÂN LẬP", 13),
     centred(RIGHT_COLUMN, 78, "Độc lập - Tự do - Hạnh phúc"),
     centred(LEFT_COLUMN, 100, "Số: 12/BC-UBND"),
-    centred(RIGHT_COLUMN, 106, "Tân Lập, ngày 05 tháng 6"),
+    centred(RIGHT_COLUMN, 106, "An Bình, ngày 05 tháng 6"),
 ]
 LETTERHEAD_TEXT = [
     "UBND HUYỆN PHÚ HÒA",
@@ -198,7 +198,7 @@ LETTERHEAD_TEXT = [
     "Số: 12/BC-UBND",
     "CỘNG HÒA XÃ HỘI CHỦ NGHĨA",
     "Độc lập - Tự do - Hạnh phúc",
-    "Tân Lập, ngày 05 tháng 6",
+    "An Bình, ngày 05 tháng 6",
 ]
 
 
@@ -254,10 +254,10 @@ XS, YS = (80, 120, 260, 400), (200, 225, 285)
 CELLS = [
     *(text(x, 217, content) for x, content in ((86, "TT"), (126, "Văn bản"), (266, "Kết quả"))),
     *lines("1", x=86, y=240),
-    *lines("Kế hoạch số 08/KH-", "UBND dân chủ ở xã", "Tân Lập", x=126, y=240),
+    *lines("Kế hoạch số 08/KH-", "UBND dân chủ ở xã", "An Bình", x=126, y=240),
     *lines("Đạt", x=266, y=240),
 ]
-CELLS_TEXT = ["TT", "Văn bản", "Kết quả", "1", "Kế hoạch số 08/KH-UBND dân chủ ở xã Tân Lập", "Đạt"]
+CELLS_TEXT = ["TT", "Văn bản", "Kết quả", "1", "Kế hoạch số 08/KH-UBND dân chủ ở xã An Bình", "Đạt"]
 
 
 @pytest.mark.parametrize("rules", [grid(XS, YS), word_grid(XS, YS)], ids=["lines", "areas"])
@@ -286,10 +286,10 @@ def test_letters_from_another_font_are_put_where_they_are_seen(tmp_path: Path) -
 def test_page_numbers_and_heads_do_not_interrupt_the_text(tmp_path: Path) -> None:
     def page(number: int, *body: str) -> list[Drawing]:
         printed = [centred(323, 40, str(number))] if number > 1 else []
-        return [*printed, *lines(f"Xã Tân Lập - trang {number}", y=60), *lines(*body), *lines("Báo cáo quý", y=800)]
+        return [*printed, *lines(f"Xã An Bình - trang {number}", y=60), *lines(*body), *lines("Báo cáo quý", y=800)]
 
     pages = page(1, "một"), page(2, "hai"), page(3, "ba", "12"), page(4, "4 xã")
-    assert read_text(tmp_path, *pages) == "Xã Tân Lập - trang 1\nmột\n\nhai\n\nba\n12\n\n4 xã\n\nBáo cáo quý"
+    assert read_text(tmp_path, *pages) == "Xã An Bình - trang 1\nmột\n\nhai\n\nba\n12\n\n4 xã\n\nBáo cáo quý"
 
 
 def test_numbers_that_do_not_count_pages_stay(tmp_path: Path) -> None:

@@ -41,7 +41,6 @@ PROVINCE = Unit(kind="tỉnh", name="Lạng Hà", level="province")
         ("hoàn, ngoài, khuỷu, huỳnh", "hoàn, ngoài, khuỷu, huỳnh"),
         ("quý, qúy, QUÝ", "quý, quý, QUÝ"),
         ("HoàCăn cứ", "HòaCăn cứ"),
-        ("của, múa, mùa", "của, múa, mùa"),
     ],
 )
 def test_the_tone_stands_on_the_first_vowel_of_an_open_syllable(newer: str, older: str) -> None:
@@ -103,7 +102,6 @@ def test_the_first_level_is_complete() -> None:
         ("Tỉnh Đắc Lắc", "tỉnh Đắk Lắk", "province"),
         ("thành phố\nHồ Chí Minh", "thành phố Hồ Chí Minh", "province"),
         ("XÃ MINH TIẾN NĂM 2023", "xã Minh Tiến", "commune"),
-        ("quận 10", "quận 10", "district"),
     ],
 )
 def test_a_place_is_read_with_its_kind_name_and_level(text: str, unit: str, level: Level) -> None:
@@ -151,10 +149,8 @@ def test_a_row_of_a_body_proves_itself(body: Body) -> None:
         ("UB MTTQ Việt Nam xã Minh Tiến", "Ủy ban Mặt trận Tổ quốc Việt Nam xã Minh Tiến"),
         ("Bộ Giao thông - Vận tải", "Bộ Giao thông - vận tải"),
         ("Bộ LĐTB&XH", "Bộ Lao động - Thương binh và Xã hội"),
-        ("Sở Nội vụ", "Sở Nội vụ"),
         ("Trường THCS Minh Tiến", "Trường THCS Minh Tiến"),
         ("Công ty CP Du lịch", "Công ty CP Du lịch"),
-        ("Hợp tác xã Chè Xanh", "Hợp tác xã Chè Xanh"),
     ],
 )
 def test_a_body_is_written_in_full_and_what_is_not_known_is_kept(printed: str, full: str) -> None:
@@ -219,7 +215,6 @@ def test_the_committee_of_a_city_is_that_of_the_unit_or_of_the_place_above() -> 
         ("Phòng Nội vụ thị xã An Bình", "district"),
         ("Đảng ủy", "commune"),
         ("UBND xã Minh Tiến", "commune"),
-        ("UBND thành phố", None),
         ("Thành ủy", None),
         ("UBND", None),
         ("Bộ Chỉ huy quân sự tỉnh Lạng Hà", "province"),
@@ -236,7 +231,6 @@ def test_the_level_of_a_body_is_told_by_its_name_or_not_at_all(text: str, level:
         ("Ban Thường vụ Thành ủy Hà An", "thành phố Hà An", "thành phố"),
         ("UBND tỉnh", "None", "tỉnh"),
         ("Huyện ủy", "None", "huyện"),
-        ("Chính phủ", "None", None),
     ],
 )
 def test_the_place_of_a_body_is_in_its_name(text: str, place: str, kind: str | None) -> None:

@@ -144,7 +144,7 @@ def test_a_query_without_the_phrase_is_asked_again_as_its_syllables_and_the_answ
 
 
 LIBRARY = {
-    "a": document("a", "hộ nghèo", unit="xã Tân Lập", year=2022, type="Báo cáo", level="commune", date="2022-11"),
+    "a": document("a", "hộ nghèo", unit="xã An Bình", year=2022, type="Báo cáo", level="commune", date="2022-11"),
     "b": document("b", "hộ nghèo", unit="huyện Tân Sơn", year=2023, type="Kế hoạch", level="district"),
     "c": document("c", "hộ nghèo", unit="xã Tân Hoà", year=2023, type="Báo cáo", level="commune", date="2023-02-01"),
     "d": document("d", "hộ khá"),

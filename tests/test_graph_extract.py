@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from corpus.folding import fold
 from corpus.model import Header, Report
 from corpus.reading import report_of
 from graph.answers import cites_json
 from graph.extract import find_citations
+from graph.grammar import scan
 from graph.model import RELATIONS, Reading
+from graph.refused import find_refused
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -88,11 +91,6 @@ def test_no_two_places_overlap_but_the_numbers_inside_a_range(text: str) -> None
     assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
 
 
-@given(_TEXTS)
-def test_reading_is_a_function_of_the_text(text: str) -> None:
-    assert find_citations(_report(text)) == find_citations(_report(text))
-
-
 @given(_mutated())
 def test_every_document_is_cited_or_the_own_one(text: str) -> None:
     reading = find_citations(_report(text))
@@ -110,34 +108,25 @@ def test_the_paragraph_that_is_mutated_is_read_in_full() -> None:
     assert {r.why for r in reading.refused} == {"tỷ lệ", "biểu mẫu", "số để trống"}
 
 
-@pytest.mark.parametrize(
-    "token",
-    [
-        "Quyết định ",
-        "số ",
-        "1/",
-        "1, ",
-        "15/QĐ-UBND ",
-        "Kế hoạch số 5/KH-UBND, ",
-        "Chỉ thị 13; ",
-        "Luật Đất đai, ",
-        "Luật A ",
-        "của UBND xã ",
-        "điểm a khoản 1 Điều 2 ",
-        "về ",
-        "-",
-        "(",
-        "\n",
-        "ngày 12/5/2013 ",
-        "thực hiện ",
-        "A",
-        "Đ/",
-        "0 ",
-        "/",
-    ],
+TOKENS = (
+    *("Quyết định ", "số ", "1/", "1, ", "1-", "1a/", "15/QĐ-UBND ", "Kế hoạch số 5/KH-UBND, ", "Chỉ thị 13; ", "Luật A "),
+    *("Luật Đất đai, ", "của UBND xã ", "Kế hoạch của ", "điểm a khoản 1 Điều 2 ", "ngày 12/5/2013 ", "thực hiện "),
+    *("mẫu số ", "về ", "-", "(", "“", "A", "a-", "Đ/", "0 ", "/", "số . "),
 )
+
+
+# A pattern that looks back or ahead without bound would not come back from these; pytest ends the run then.
+@pytest.mark.parametrize("token", TOKENS)
+def test_one_token_without_end_is_scanned_in_time(token: str) -> None:
+    text = token * (50_000 // len(token))
+    folded = fold(text)
+    surfaces = list(scan(text, folded))
+    refused, blocked = find_refused(Report(id="r", file="x", text=text, header=_HEADER), folded)
+    assert [s.start for s in surfaces] == sorted(s.start for s in surfaces)
+    assert len(blocked) <= len(refused)
+
+
+@pytest.mark.parametrize("token", TOKENS)
 def test_one_token_without_end_is_read_in_time(token: str) -> None:
-    """A pattern that looks back or ahead without bound would not come back (pytest ends the run then)."""
-    text = "Báo cáo " + token * (20_000 // len(token))
-    report = Report(id="r", file="x", text=text, header=_HEADER)
+    report = Report(id="r", file="x", text="Báo cáo " + token * (5_000 // len(token)), header=_HEADER)
     _check(report, find_citations(report))

@@ -1,5 +1,6 @@
 """The library as a user lives with it: adding again and again, stopping in the middle, reading while another writes."""
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -68,90 +69,102 @@ def is_well(library: Library, *names: str) -> None:
         assert {Path(r.report.file).name for unit in traced.units for r in unit.reports} == set(names)
 
 
-class TestAdding:
-    """Files are known by what they hold; adding is repeated without harm."""
+# Files are known by what they hold; adding is repeated without harm.
 
-    def test_new_files_go_in_and_are_then_unchanged(self, library: Library, reports: Path) -> None:
-        assert library.add([reports]) == Added(added=3)
+
+def test_new_files_go_in_and_are_then_unchanged(library: Library, reports: Path) -> None:
+    assert library.add([reports]) == Added(added=3)
+    is_well(library, "1.txt", "2.txt", "3.txt")
+    assert library.add([reports]) == Added(unchanged=3)
+    is_well(library, "1.txt", "2.txt", "3.txt")
+
+
+def test_a_file_that_is_only_touched_is_unchanged(library: Library, reports: Path) -> None:
+    library.add([reports])
+    os.utime(reports / "1.txt", (1, 1))
+    assert library.add([reports]) == Added(unchanged=3)
+
+
+def test_a_file_with_a_new_text_replaces_the_old_one(library: Library, reports: Path) -> None:
+    library.add([reports])
+    write(reports / "2.txt", text_of(2, word="chợ"))
+    assert library.add([reports]) == Added(updated=1, unchanged=2)
+    is_well(library, "1.txt", "2.txt", "3.txt")
+    assert found(library, "làm đường mới") == {"1.txt", "3.txt"}
+    assert found(library, "làm chợ mới") == {"2.txt"}
+
+
+def test_a_file_saved_anew_with_the_same_text_is_updated_and_is_the_same_report(
+    library: Library, reports: Path
+) -> None:
+    library.add([reports])
+    before = library.catalog.ids()
+    (reports / "1.txt").write_bytes(b"\xef\xbb\xbf" + (reports / "1.txt").read_bytes())
+    assert library.add([reports]) == Added(updated=1, unchanged=2)
+    assert library.catalog.ids() == before
+    is_well(library, "1.txt", "2.txt", "3.txt")
+
+
+def test_the_same_text_at_two_paths_is_one_report(library: Library, reports: Path) -> None:
+    library.add([reports])
+    shutil.copy(reports / "1.txt", reports / "copy.txt")
+    assert library.add([reports]) == Added(unchanged=3, duplicates=1)
+    is_well(library, "1.txt", "2.txt", "3.txt")
+    assert len(library.catalog.places()) == 4
+
+
+def test_when_one_of_two_copies_changes_both_texts_are_there(library: Library, reports: Path) -> None:
+    shutil.copy(reports / "1.txt", reports / "copy.txt")
+    library.add([reports])
+    write(reports / "1.txt", text_of(1, word="chợ"))
+    assert library.add([reports]) == Added(updated=1, unchanged=3)
+    is_well(library, "1.txt", "2.txt", "3.txt", "copy.txt")
+
+
+def test_when_a_file_becomes_a_copy_of_another_its_old_text_is_gone(library: Library, reports: Path) -> None:
+    library.add([reports])
+    shutil.copy(reports / "1.txt", reports / "2.txt")
+    assert library.add([reports]) == Added(updated=1, unchanged=2)
+    is_well(library, "1.txt", "3.txt")
+
+
+def test_when_two_files_change_places_both_stay(library: Library, reports: Path) -> None:
+    library.add([reports])
+    write(reports / "1.txt", text_of(2))
+    write(reports / "2.txt", text_of(1))
+    library.add([reports])
+    is_well(library, "1.txt", "2.txt", "3.txt")
+
+
+def test_a_file_named_twice_is_read_once(library: Library, reports: Path) -> None:
+    assert library.add([reports, reports / "1.txt", reports]) == Added(added=3)
+
+
+def test_a_path_is_the_same_from_wherever_it_is_named(
+    library: Library, reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.add([reports])
+    monkeypatch.chdir(reports)
+    assert library.add([Path("1.txt")]) == Added(unchanged=1)
+    assert library.add([Path()]) == Added(unchanged=3)
+
+
+def test_every_file_is_told_before_it_is_read(library: Library, reports: Path) -> None:
+    told: list[tuple[int, int, str]] = []
+    library.add([reports], progress=lambda *what: told.append(what))
+    assert told == [(n, 3, str(reports / f"{n + 1}.txt")) for n in range(3)]
+
+
+def test_nothing_to_add_is_nothing_done(library: Library) -> None:
+    assert library.add([]) == Added()
+
+
+def test_a_library_can_be_carried_elsewhere(tmp_path: Path, reports: Path) -> None:
+    with open_library(tmp_path / "here", create=True) as library:
+        library.add([reports])
+    shutil.move(tmp_path / "here", tmp_path / "there")
+    with open_library(tmp_path / "there") as library:
         is_well(library, "1.txt", "2.txt", "3.txt")
-        assert library.add([reports]) == Added(unchanged=3)
-        is_well(library, "1.txt", "2.txt", "3.txt")
-
-    def test_a_file_that_is_only_touched_is_unchanged(self, library: Library, reports: Path) -> None:
-        library.add([reports])
-        os.utime(reports / "1.txt", (1, 1))
-        assert library.add([reports]) == Added(unchanged=3)
-
-    def test_a_file_with_a_new_text_replaces_the_old_one(self, library: Library, reports: Path) -> None:
-        library.add([reports])
-        write(reports / "2.txt", text_of(2, word="chợ"))
-        assert library.add([reports]) == Added(updated=1, unchanged=2)
-        is_well(library, "1.txt", "2.txt", "3.txt")
-        assert found(library, "làm đường mới") == {"1.txt", "3.txt"}
-        assert found(library, "làm chợ mới") == {"2.txt"}
-
-    def test_a_file_saved_anew_with_the_same_text_is_updated_and_is_the_same_report(
-        self, library: Library, reports: Path
-    ) -> None:
-        library.add([reports])
-        before = library.catalog.ids()
-        (reports / "1.txt").write_bytes(b"\xef\xbb\xbf" + (reports / "1.txt").read_bytes())
-        assert library.add([reports]) == Added(updated=1, unchanged=2)
-        assert library.catalog.ids() == before
-        is_well(library, "1.txt", "2.txt", "3.txt")
-
-    def test_the_same_text_at_two_paths_is_one_report(self, library: Library, reports: Path) -> None:
-        library.add([reports])
-        shutil.copy(reports / "1.txt", reports / "copy.txt")
-        assert library.add([reports]) == Added(unchanged=3, duplicates=1)
-        is_well(library, "1.txt", "2.txt", "3.txt")
-        assert len(library.catalog.places()) == 4
-
-    def test_when_one_of_two_copies_changes_both_texts_are_there(self, library: Library, reports: Path) -> None:
-        shutil.copy(reports / "1.txt", reports / "copy.txt")
-        library.add([reports])
-        write(reports / "1.txt", text_of(1, word="chợ"))
-        assert library.add([reports]) == Added(updated=1, unchanged=3)
-        is_well(library, "1.txt", "2.txt", "3.txt", "copy.txt")
-
-    def test_when_a_file_becomes_a_copy_of_another_its_old_text_is_gone(self, library: Library, reports: Path) -> None:
-        library.add([reports])
-        shutil.copy(reports / "1.txt", reports / "2.txt")
-        assert library.add([reports]) == Added(updated=1, unchanged=2)
-        is_well(library, "1.txt", "3.txt")
-
-    def test_when_two_files_change_places_both_stay(self, library: Library, reports: Path) -> None:
-        library.add([reports])
-        write(reports / "1.txt", text_of(2))
-        write(reports / "2.txt", text_of(1))
-        library.add([reports])
-        is_well(library, "1.txt", "2.txt", "3.txt")
-
-    def test_a_file_named_twice_is_read_once(self, library: Library, reports: Path) -> None:
-        assert library.add([reports, reports / "1.txt", reports]) == Added(added=3)
-
-    def test_a_path_is_the_same_from_wherever_it_is_named(
-        self, library: Library, reports: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        library.add([reports])
-        monkeypatch.chdir(reports)
-        assert library.add([Path("1.txt")]) == Added(unchanged=1)
-        assert library.add([Path()]) == Added(unchanged=3)
-
-    def test_every_file_is_told_before_it_is_read(self, library: Library, reports: Path) -> None:
-        told: list[tuple[int, int, str]] = []
-        library.add([reports], progress=lambda *what: told.append(what))
-        assert told == [(n, 3, str(reports / f"{n + 1}.txt")) for n in range(3)]
-
-    def test_nothing_to_add_is_nothing_done(self, library: Library) -> None:
-        assert library.add([]) == Added()
-
-    def test_a_library_can_be_carried_elsewhere(self, tmp_path: Path, reports: Path) -> None:
-        with open_library(tmp_path / "here", create=True) as library:
-            library.add([reports])
-        shutil.move(tmp_path / "here", tmp_path / "there")
-        with open_library(tmp_path / "there") as library:
-            is_well(library, "1.txt", "2.txt", "3.txt")
 
 
 PATHS, WORDS = ("a.txt", "b.txt", "c.txt"), ("đường", "chợ", "cầu", "cống")
@@ -178,182 +191,200 @@ def test_a_library_depends_on_what_the_files_hold_now_alone(
         assert grown.check().problems == ()
 
 
-class TestFailures:
-    """A file that cannot be read is listed with the reason, and the others go in."""
+# A file that cannot be read is listed with the reason, and the others go in.
 
-    def test_the_rest_of_the_batch_goes_in(self, library: Library, reports: Path) -> None:
-        write(reports / "0.docx", "no archive")
-        write(reports / "9.txt", "")
-        added = library.add([reports, reports / "none.txt"])
-        assert (added.added, len(added.failed)) == (3, 3)
-        names = {Path(path).name: error for path, error in added.failed}
-        assert set(names) == {"0.docx", "9.txt", "none.txt"}
-        assert all(" — " in error for error in names.values())
+
+def test_the_rest_of_the_batch_goes_in(library: Library, reports: Path) -> None:
+    write(reports / "0.docx", "no archive")
+    write(reports / "9.txt", "")
+    added = library.add([reports, reports / "none.txt"])
+    assert (added.added, len(added.failed)) == (3, 3)
+    names = {Path(path).name: error for path, error in added.failed}
+    assert set(names) == {"0.docx", "9.txt", "none.txt"}
+    assert all(" — " in error for error in names.values())
+    is_well(library, "1.txt", "2.txt", "3.txt")
+    assert library.catalog.counts().failures == 3
+
+
+def test_a_file_that_is_mended_is_no_failure_any_more(library: Library, reports: Path) -> None:
+    write(reports / "9.txt", "")
+    library.add([reports])
+    write(reports / "9.txt", text_of(9))
+    assert library.add([reports]) == Added(added=1, unchanged=3)
+    assert list(library.catalog.failures()) == []
+
+
+def test_a_file_named_from_its_folder_is_no_failure_any_more_when_it_is_mended(
+    library: Library, reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(reports)
+    write(Path("9.txt"), "")
+    library.add([Path("9.txt")])
+    write(Path("9.txt"), text_of(9))
+    library.add([Path("9.txt")])
+    assert list(library.catalog.failures()) == []
+
+
+def test_a_file_that_fails_and_gets_its_old_text_back_is_no_failure_any_more(library: Library, reports: Path) -> None:
+    library.add([reports])
+    write(reports / "1.txt", "")
+    assert len(library.add([reports]).failed) == 1
+    assert found(library, "thôn") == {"1.txt", "2.txt", "3.txt"}  # what it said is still known
+    write(reports / "1.txt", text_of(1))
+    assert library.add([reports]).failed == ()
+    assert list(library.catalog.failures()) == []
+
+
+def test_a_failure_is_noted_once_with_its_first_day(library: Library, reports: Path) -> None:
+    write(reports / "9.txt", "")
+    library.add([reports])
+    first = library.catalog.failures()
+    library.add([reports])
+    assert library.catalog.failures() == first
+    assert len(first) == 1
+
+
+def test_a_file_that_vanishes_while_others_are_read_is_a_failure(library: Library, reports: Path) -> None:
+    def vanish(done: int, _of: int, _file: str) -> None:
+        if done == 1:
+            (reports / "2.txt").unlink()
+
+    added = library.add([reports], progress=vanish)
+    assert (added.added, len(added.failed)) == (2, 1)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes on Linux alone")
+def test_a_file_name_that_is_no_text_does_not_stop_the_batch(library: Library, reports: Path) -> None:
+    """Archives from old Windows systems unpack to names in a code page."""
+    (reports / os.fsdecode(b"b\xe1o c\xe1o.txt")).write_text(text_of(9), encoding="utf-8")
+    added = library.add([reports])
+    assert added.added + len(added.failed) == 4
+    assert added.added >= 3
+    assert {"1.txt", "2.txt", "3.txt"} <= found(library, "thôn")
+
+
+# A library is a folder that this program made; anything else is left alone.
+
+
+def test_there_must_be_one(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="no library"):
+        open_library(tmp_path / "none")
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize("create", [False, True])
+def test_a_folder_with_other_files_is_none_and_is_left_alone(reports: Path, *, create: bool) -> None:
+    with pytest.raises(LibraryError):
+        open_library(reports, create=create)
+    assert sorted(p.name for p in reports.iterdir()) == ["1.txt", "2.txt", "3.txt"]
+
+
+@pytest.mark.parametrize("below", ["", "below", "far/below"])
+def test_a_file_is_none(reports: Path, below: str) -> None:
+    with pytest.raises(LibraryError):
+        open_library(reports / "1.txt" / below, create=True)
+
+
+def test_folders_on_the_way_are_made(tmp_path: Path) -> None:
+    with open_library(tmp_path / "a" / "thư mục" / "c", create=True) as library:
+        is_well(library)
+
+
+def test_a_catalog_of_another_version_is_refused(tmp_path: Path, reports: Path) -> None:
+    with open_library(tmp_path / "library", create=True) as library:
+        library.add([reports])
+    connection = sqlite3.connect(tmp_path / "library" / "catalog.sqlite")
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(CancuError, match="version 99"):
+        open_library(tmp_path / "library")
+
+
+def test_a_damaged_catalog_is_named_with_a_remedy_that_works(tmp_path: Path, reports: Path) -> None:
+    """A catalog that cannot be opened cannot be doctored either: the library is made anew from the files."""
+    write(tmp_path / "library" / "catalog.sqlite", "no database" * 100)
+    with pytest.raises(CancuError) as told:
+        open_library(tmp_path / "library")
+    assert "catalog.sqlite" in told.value.problem
+    assert "from the files" in told.value.remedy
+    with open_library(tmp_path / "anew", create=True) as library:
+        assert library.add([reports]).added == 3
+
+
+# The catalog is the truth: an index that is lost, old or damaged can be made again from it.
+
+
+@pytest.fixture
+def closed(tmp_path: Path, reports: Path) -> Path:
+    with open_library(tmp_path / "library", create=True) as library:
+        library.add([reports])
+    return tmp_path / "library"
+
+
+def test_a_lost_index_is_said_and_repaired(closed: Path) -> None:
+    shutil.rmtree(closed / "index")
+    with open_library(closed) as library:
+        assert len(library.check().problems) == 1
+        assert len(library.check(repair=True).repaired) == 1
         is_well(library, "1.txt", "2.txt", "3.txt")
-        assert library.catalog.counts().failures == 3
 
-    def test_a_file_that_is_mended_is_no_failure_any_more(self, library: Library, reports: Path) -> None:
-        write(reports / "9.txt", "")
+
+def test_a_lost_index_is_made_again_by_the_next_add(closed: Path, reports: Path) -> None:
+    shutil.rmtree(closed / "index")
+    with open_library(closed) as library:
+        assert library.add([reports / "1.txt"]) == Added(unchanged=1)
+        is_well(library, "1.txt", "2.txt", "3.txt")
+
+
+def test_a_search_does_not_pass_a_lost_index_over_in_silence(closed: Path) -> None:
+    """Nothing found would be a wrong answer."""
+    shutil.rmtree(closed / "index")
+    with open_library(closed) as library:
+        try:
+            names = found(library, "thôn")
+        except CancuError:
+            return
+        assert names == {"1.txt", "2.txt", "3.txt"}
+
+
+def test_tracing_needs_no_index(closed: Path) -> None:
+    shutil.rmtree(closed / "index")
+    with open_library(closed) as library:
+        assert len(library.trace("Kế hoạch 38").instruments) == 1
+    assert not (closed / "index").exists()
+
+
+def test_an_index_with_too_much_is_repaired(closed: Path, reports: Path) -> None:
+    shutil.copytree(closed / "index", closed.parent / "kept")
+    with open_library(closed) as library:
+        write(reports / "1.txt", text_of(1, word="chợ"))
         library.add([reports])
-        write(reports / "9.txt", text_of(9))
-        assert library.add([reports]) == Added(added=1, unchanged=3)
-        assert list(library.catalog.failures()) == []
-
-    def test_a_file_named_from_its_folder_is_no_failure_any_more_when_it_is_mended(
-        self, library: Library, reports: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.chdir(reports)
-        write(Path("9.txt"), "")
-        library.add([Path("9.txt")])
-        write(Path("9.txt"), text_of(9))
-        library.add([Path("9.txt")])
-        assert list(library.catalog.failures()) == []
-
-    def test_a_file_that_fails_and_gets_its_old_text_back_is_no_failure_any_more(
-        self, library: Library, reports: Path
-    ) -> None:
-        library.add([reports])
-        write(reports / "1.txt", "")
-        assert len(library.add([reports]).failed) == 1
-        assert found(library, "thôn") == {"1.txt", "2.txt", "3.txt"}  # what it said is still known
-        write(reports / "1.txt", text_of(1))
-        assert library.add([reports]).failed == ()
-        assert list(library.catalog.failures()) == []
-
-    def test_a_failure_is_noted_once_with_its_first_day(self, library: Library, reports: Path) -> None:
-        write(reports / "9.txt", "")
-        library.add([reports])
-        first = library.catalog.failures()
-        library.add([reports])
-        assert library.catalog.failures() == first
-        assert len(first) == 1
-
-    def test_a_file_that_vanishes_while_others_are_read_is_a_failure(self, library: Library, reports: Path) -> None:
-        def vanish(done: int, _of: int, _file: str) -> None:
-            if done == 1:
-                (reports / "2.txt").unlink()
-
-        added = library.add([reports], progress=vanish)
-        assert (added.added, len(added.failed)) == (2, 1)
-
-    @pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes on Linux alone")
-    def test_a_file_name_that_is_no_text_does_not_stop_the_batch(self, library: Library, reports: Path) -> None:
-        """Archives from old Windows systems unpack to names in a code page."""
-        (reports / os.fsdecode(b"b\xe1o c\xe1o.txt")).write_text(text_of(9), encoding="utf-8")
-        added = library.add([reports])
-        assert added.added + len(added.failed) == 4
-        assert added.added >= 3
-        assert {"1.txt", "2.txt", "3.txt"} <= found(library, "thôn")
+    shutil.rmtree(closed / "index")
+    shutil.move(closed.parent / "kept", closed / "index")
+    with open_library(closed) as library:
+        assert library.check().problems == ("the index lacks 1 reports and has 1 too many",)
+        library.check(repair=True)
+        is_well(library, "1.txt", "2.txt", "3.txt")
 
 
-class TestOpening:
-    """A library is a folder that this program made; anything else is left alone."""
-
-    def test_there_must_be_one(self, tmp_path: Path) -> None:
-        with pytest.raises(LibraryError, match="no library"):
-            open_library(tmp_path / "none")
-        assert not (tmp_path / "none").exists()
-
-    @pytest.mark.parametrize("create", [False, True])
-    def test_a_folder_with_other_files_is_none_and_is_left_alone(self, reports: Path, *, create: bool) -> None:
-        with pytest.raises(LibraryError):
-            open_library(reports, create=create)
-        assert sorted(p.name for p in reports.iterdir()) == ["1.txt", "2.txt", "3.txt"]
-
-    @pytest.mark.parametrize("below", ["", "below", "far/below"])
-    def test_a_file_is_none(self, reports: Path, below: str) -> None:
-        with pytest.raises(LibraryError):
-            open_library(reports / "1.txt" / below, create=True)
-
-    def test_folders_on_the_way_are_made(self, tmp_path: Path) -> None:
-        with open_library(tmp_path / "a" / "thư mục" / "c", create=True) as library:
-            is_well(library)
-
-    def test_a_catalog_of_another_version_is_refused(self, tmp_path: Path, reports: Path) -> None:
-        with open_library(tmp_path / "library", create=True) as library:
-            library.add([reports])
-        connection = sqlite3.connect(tmp_path / "library" / "catalog.sqlite")
-        connection.execute("PRAGMA user_version = 99")
-        connection.close()
-        with pytest.raises(CancuError, match="version 99"):
-            open_library(tmp_path / "library")
-
-    def test_a_damaged_catalog_is_named_with_a_remedy_that_works(self, tmp_path: Path, reports: Path) -> None:
-        """A catalog that cannot be opened cannot be doctored either: the library is made anew from the files."""
-        write(tmp_path / "library" / "catalog.sqlite", "no database" * 100)
-        with pytest.raises(CancuError) as told:
-            open_library(tmp_path / "library")
-        assert "catalog.sqlite" in told.value.problem
-        assert "from the files" in told.value.remedy
-        with open_library(tmp_path / "anew", create=True) as library:
-            assert library.add([reports]).added == 3
+@pytest.mark.filterwarnings("ignore:.*_cancu1:pytest.PytestUnraisableExceptionWarning")  # whoosh leaves it open
+def test_a_damaged_index_is_named_and_its_remedy_works(closed: Path) -> None:
+    for path in (closed / "index").iterdir():
+        path.write_bytes(b"\xa5" * 300)
+    with pytest.raises(CancuError) as told, open_library(closed) as library:
+        library.search("thôn")
+    assert str(closed / "index") in told.value.problem
+    gc.collect()  # else a later test would be blamed for what whoosh left open
+    shutil.rmtree(closed / "index")  # what the remedy says
+    with open_library(closed) as library:
+        library.check(repair=True)
+        is_well(library, "1.txt", "2.txt", "3.txt")
 
 
-class TestIndexIsDerived:
-    """The catalog is the truth: an index that is lost, old or damaged can be made again from it."""
-
-    @pytest.fixture
-    def closed(self, tmp_path: Path, reports: Path) -> Path:
-        with open_library(tmp_path / "library", create=True) as library:
-            library.add([reports])
-        return tmp_path / "library"
-
-    def test_a_lost_index_is_said_and_repaired(self, closed: Path) -> None:
-        shutil.rmtree(closed / "index")
-        with open_library(closed) as library:
-            assert len(library.check().problems) == 1
-            assert len(library.check(repair=True).repaired) == 1
-            is_well(library, "1.txt", "2.txt", "3.txt")
-
-    def test_a_lost_index_is_made_again_by_the_next_add(self, closed: Path, reports: Path) -> None:
-        shutil.rmtree(closed / "index")
-        with open_library(closed) as library:
-            assert library.add([reports / "1.txt"]) == Added(unchanged=1)
-            is_well(library, "1.txt", "2.txt", "3.txt")
-
-    def test_a_search_does_not_pass_a_lost_index_over_in_silence(self, closed: Path) -> None:
-        """Nothing found would be a wrong answer."""
-        shutil.rmtree(closed / "index")
-        with open_library(closed) as library:
-            try:
-                names = found(library, "thôn")
-            except CancuError:
-                return
-            assert names == {"1.txt", "2.txt", "3.txt"}
-
-    def test_tracing_needs_no_index(self, closed: Path) -> None:
-        shutil.rmtree(closed / "index")
-        with open_library(closed) as library:
-            assert len(library.trace("Kế hoạch 38").instruments) == 1
-        assert not (closed / "index").exists()
-
-    def test_an_index_with_too_much_is_repaired(self, closed: Path, reports: Path) -> None:
-        shutil.copytree(closed / "index", closed.parent / "kept")
-        with open_library(closed) as library:
-            write(reports / "1.txt", text_of(1, word="chợ"))
-            library.add([reports])
-        shutil.rmtree(closed / "index")
-        shutil.move(closed.parent / "kept", closed / "index")
-        with open_library(closed) as library:
-            assert library.check().problems == ("the index lacks 1 reports and has 1 too many",)
-            library.check(repair=True)
-            is_well(library, "1.txt", "2.txt", "3.txt")
-
-    def test_a_damaged_index_is_named_and_its_remedy_works(self, closed: Path) -> None:
-        for path in (closed / "index").iterdir():
-            path.write_bytes(b"\xa5" * 300)
-        with pytest.raises(CancuError) as told, open_library(closed) as library:
-            library.search("thôn")
-        assert str(closed / "index") in told.value.problem
-        shutil.rmtree(closed / "index")  # what the remedy says
-        with open_library(closed) as library:
-            library.check(repair=True)
-            is_well(library, "1.txt", "2.txt", "3.txt")
-
-    def test_a_repair_of_what_is_well_does_nothing(self, closed: Path) -> None:
-        with open_library(closed) as library:
-            health = library.check(repair=True)
-            assert (health.problems, health.repaired, health.counts.reports) == ((), (), 3)
+def test_a_repair_of_what_is_well_does_nothing(closed: Path) -> None:
+    with open_library(closed) as library:
+        health = library.check(repair=True)
+        assert (health.problems, health.repaired, health.counts.reports) == ((), (), 3)
 
 
 # Adds the folder argv[2] to the library argv[1] and says which file it has come to.
@@ -394,7 +425,7 @@ def kill_at(process: "subprocess.Popen[str]", line: str, pause: float) -> None:
 
 # (what it has said, seconds later): the first file; between files; while the first fifty are segmented and written to
 # the index; between batches; while the rest are.
-MOMENTS = [("0", 0.0), ("7", 0.003), ("30", 0.0), ("49", 0.1), ("49", 0.4), ("50", 0.0), ("53", 0.05), ("53", 0.15)]
+MOMENTS = [("0", 0.0), ("7", 0.003), ("49", 0.1), ("49", 0.4), ("50", 0.0), ("53", 0.1)]
 
 
 @pytest.mark.parametrize(("line", "pause"), MOMENTS)
@@ -435,7 +466,7 @@ def test_what_is_interrupted_by_the_keyboard_is_completed_by_the_next_add(librar
     with pytest.raises(KeyboardInterrupt):
         library.add([reports], progress=interrupt)
     assert library.catalog.counts().reports == 2
-    assert found(library, "thôn") == {"1.txt", "2.txt"} or library.check().problems
+    assert library.check().problems or found(library, "thôn") == {"1.txt", "2.txt"}  # what is not found is said
     assert library.add([reports]) == Added(added=1, unchanged=2)
     is_well(library, "1.txt", "2.txt", "3.txt")
 
@@ -469,53 +500,59 @@ def test_two_processes_that_add_at_once_both_finish(tmp_path: Path, many: Path) 
         is_well(library, *(path.name for path in many.iterdir()))
 
 
-class TestAsking:
-    """What is asked of a library is answered from its reports, or with an error that says what to do."""
+# What is asked of a library is answered from its reports, or with an error that says what to do.
 
-    @pytest.fixture
-    def library(self, library: Library, reports: Path) -> Library:
-        library.add([reports])
-        return library
 
-    def test_hits_can_be_turned_over(self, library: Library) -> None:
-        whole = [hit.card.id for hit in library.search("thôn").hits]
-        pages = [hit.card.id for n in range(4) for hit in library.search("thôn", limit=1, offset=n).hits]
-        assert len(whole) == 3
-        assert pages == whole
+@pytest.fixture
+def filled(library: Library, reports: Path) -> Library:
+    library.add([reports])
+    return library
 
-    def test_the_passage_of_a_hit_stands_in_its_line(self, library: Library) -> None:
-        [hit] = library.search('"thôn 2"').hits
-        report = library.catalog.report(hit.card.id)
-        assert report is not None
-        [snippet] = hit.snippets
-        [(start, end)] = snippet.highlights
-        assert snippet.text[start:end] == "thôn 2"
-        assert "thôn 2" in report.text.split("\n")[snippet.line - 1]
 
-    @pytest.mark.parametrize("name", ["id", "file", "2.txt", "2"])
-    def test_a_report_is_found_by_its_id_its_file_or_its_name(self, library: Library, reports: Path, name: str) -> None:
-        wanted = next(card for card in library.catalog.cards() if card.file == str(reports / "2.txt"))
-        name = {"id": wanted.id, "file": wanted.file}.get(name, name)
-        assert library.find_report(name).id == wanted.id
+def test_hits_can_be_turned_over(filled: Library) -> None:
+    whole = [hit.card.id for hit in filled.search("thôn").hits]
+    pages = [hit.card.id for n in range(4) for hit in filled.search("thôn", limit=1, offset=n).hits]
+    assert len(whole) == 3
+    assert pages == whole
 
-    def test_a_name_that_several_bear_is_told_with_their_ids(self, library: Library, tmp_path: Path) -> None:
-        library.add([write(tmp_path / "elsewhere" / "2.txt", text_of(22))])
-        with pytest.raises(ReadError) as told:
-            library.find_report("2.txt")
-        ids = [card.id for card in library.catalog.cards() if card.file.endswith("2.txt")]
-        assert len(ids) == 2
-        assert all(report in told.value.remedy for report in ids)
 
-    @pytest.mark.parametrize("ask", [Library.trace, Library.graph])
-    @pytest.mark.parametrize("reference", ["", "...", "thôn", "Nghị định 999/2099/NĐ-CP", "\x1b[31m", "%' OR 1=1"])
-    def test_a_reference_that_means_nothing_here_is_said(
-        self, library: Library, ask: Callable[[Library, str], object], reference: str
-    ) -> None:
-        with pytest.raises(UnknownReferenceError) as told:
-            ask(library, reference)
-        assert told.value.remedy
+def test_the_passage_of_a_hit_stands_in_its_line(filled: Library) -> None:
+    [hit] = filled.search('"thôn 2"').hits
+    report = filled.catalog.report(hit.card.id)
+    assert report is not None
+    [snippet] = hit.snippets
+    [(start, end)] = snippet.highlights
+    assert snippet.text[start:end] == "thôn 2"
+    assert "thôn 2" in report.text.split("\n")[snippet.line - 1]
 
-    def test_the_graph_of_a_reference_lies_in_the_whole_one(self, library: Library) -> None:
-        whole, near = library.graph(), library.graph("Kế hoạch 38/KH-UBND", depth=1)
-        assert set(near.nodes) <= set(whole.nodes)
-        assert len(near) > 3
+
+@pytest.mark.parametrize("name", ["id", "file", "2.txt", "2"])
+def test_a_report_is_found_by_its_id_its_file_or_its_name(filled: Library, reports: Path, name: str) -> None:
+    wanted = next(card for card in filled.catalog.cards() if card.file == str(reports / "2.txt"))
+    name = {"id": wanted.id, "file": wanted.file}.get(name, name)
+    assert filled.find_report(name).id == wanted.id
+
+
+def test_a_name_that_several_bear_is_told_with_their_ids(filled: Library, tmp_path: Path) -> None:
+    filled.add([write(tmp_path / "elsewhere" / "2.txt", text_of(22))])
+    with pytest.raises(ReadError) as told:
+        filled.find_report("2.txt")
+    ids = [card.id for card in filled.catalog.cards() if card.file.endswith("2.txt")]
+    assert len(ids) == 2
+    assert all(report in told.value.remedy for report in ids)
+
+
+@pytest.mark.parametrize("ask", [Library.trace, Library.graph])
+@pytest.mark.parametrize("reference", ["", "...", "thôn", "Nghị định 999/2099/NĐ-CP", "\x1b[31m", "%' OR 1=1"])
+def test_a_reference_that_means_nothing_here_is_said(
+    filled: Library, ask: Callable[[Library, str], object], reference: str
+) -> None:
+    with pytest.raises(UnknownReferenceError) as told:
+        ask(filled, reference)
+    assert told.value.remedy
+
+
+def test_the_graph_of_a_reference_lies_in_the_whole_one(filled: Library) -> None:
+    whole, near = filled.graph(), filled.graph("Kế hoạch 38/KH-UBND", depth=1)
+    assert set(near.nodes) <= set(whole.nodes)
+    assert len(near) > 3

@@ -55,7 +55,7 @@ def phrase(text: str) -> Phrase:
         (unicodedata.normalize("NFD", "hộ nghèo"), phrase("hộ nghèo")),
         ("cấp: xã", And((phrase("cấp"), phrase("xã")))),
         ("số:04 mới", And((phrase("số"), phrase("04 mới")))),
-        ('unit:"xã Tân Lập"', Named("unit", phrase("xã Tân Lập"))),
+        ('unit:"xã An Bình"', Named("unit", phrase("xã An Bình"))),
         ("đơnvị:lập", Named("unit", phrase("lập"))),
         ("loại:quyết", Named("type", phrase("quyết"))),
         ("year:2023", Years(2023, 2023)),

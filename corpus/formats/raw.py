@@ -18,7 +18,7 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"{\\rtf", "an RTF document", "open it in Word and save it as .docx"),
 )
 _LINE_END = re.compile(r"\r\n?")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _LINE_PADDING = re.compile(r"[ \t\xa0]+$", re.MULTILINE)
 SYMBOL_FONTS = range(0xF000, 0xF100)  # where Word puts the characters of Symbol and Wingdings
@@ -82,7 +82,7 @@ def expect_format(path: Path, data: bytes, *, signature: bytes | None) -> None:
 
 
 def one_line_end(text: str) -> str:
-    """`text` with "\\n" as the only line end; other characters that break a line become spaces.
+    """`text` with "\\n" as the only line end; what is no character, or breaks a line too, becomes a space.
 
     So that line n is the line n that an editor and grep show.
     """
