@@ -114,7 +114,19 @@ def _footnote_marks(text: str) -> str:
     return _CARET_LETTER.sub(r"\1", _CARET.sub(_unmark, text)) if "^" in text else text
 
 
-CLEANERS: tuple[Callable[[str], str], ...] = (_characters, _letters, _blanks, _markup, _footnote_marks)
+# A number alone in its line between empty lines: the number of a page, often in the middle of a sentence.
+_PAGE_NUMBER = re.compile(r"(?<=\n\n)(?:-\s?)?(?:[Tt]rang\s+)?\d{1,3}(?:\s?-)?(?=\n\n)")
+
+
+def _page_numbers(text: str) -> str:
+    """Without the numbers of pages; their lines stay, empty."""
+    return _PAGE_NUMBER.sub("", text)
+
+
+CLEANERS: tuple[Callable[[str], str], ...] = (
+    *(_characters, _letters, _blanks, _markup, _footnote_marks),
+    _page_numbers,
+)
 
 
 def clean(text: str) -> str:

@@ -22,7 +22,7 @@ def find_citations(report: Report) -> Reading:
     """All that `report` cites: numbered instruments with their mentions, named ones, links, and what is refused."""
     folded = fold(report.text)
     refused, blocked = find_refused(report, folded)
-    numbered = _unblocked(scan(report.text, folded), blocked)
+    numbered = _with_full_form(_unblocked(scan(report.text, folded), blocked))
     surfaces = find_names(report.text, folded, numbered)
     mentions = read_mentions(report, folded, surfaces, sentences(report.text))
     of_number = [m for m in mentions if not isinstance(m.surface, NamedSurface)]
@@ -80,6 +80,12 @@ def _unblocked(surfaces: Iterable[Surface], blocked: Sequence[Span]) -> list[Sur
     """The surfaces whose number does not stand inside a blocked span (a form number, a telephone number)."""
     starts = sorted(blocked)
     return [s for s in surfaces if not _covers(starts, s.core.start)]
+
+
+def _with_full_form(surfaces: Sequence[Surface]) -> list[Surface]:
+    """Without the bare numbers that mean nothing unless the text has their full form."""
+    full = {(s.type, s.core.number.lstrip("0")) for s in surfaces if s.core.groups}
+    return [s for s in surfaces if not s.weak or (s.type, s.core.number.lstrip("0")) in full]
 
 
 def _covers(spans: Sequence[Span], at: int) -> bool:

@@ -12,11 +12,10 @@ from corpus.folding import fold
 from graph import instruments
 from graph.instruments import InstrumentType
 from graph.symbols import BLANK, Core, read_bare, read_core
-from graph.wording import spaced
+from graph.wording import alternatives, spaced
 
 # Digits that a citation can begin with: not inside a number, a word or a ratio; "số05" and "18,19-NQ/TW" are allowed.
 _START = re.compile(r"(?:(?<![\w./,-])|(?<=[^a-z]so)|(?<=\d[,-]))\d{1,5}(?!\d)")
-_BLANK_NUMBER = re.compile(rf"\bso{BLANK}:?[\s.…_]{{1,40}}/{BLANK}[a-z]{{1,8}}{BLANK}-{BLANK}[a-z0-9]+")
 _LIST_AHEAD = re.compile(
     rf"(?:{BLANK}(?:,|;|&|va\b|den\b|-){BLANK}(?:so\b{BLANK})?(?P<last>\d{{1,5}}[a-z]?(?![a-z]))){{1,30}}"
 )
@@ -27,10 +26,13 @@ _LOOSE = re.compile(
 # How far before a number its type word may begin: "Nghị quyết của Hội đồng nhân dân tỉnh … số" has at most that.
 _REACH = 110
 _MAX_RANGE = 40
+_TO = re.compile(r"\s*(?:den|-)\s*(?:het\s+)?(?:so\s*)?")
 # "Luật Bầu cử đại biểu Quốc hội và đại biểu Hội đồng nhân dân số 85/2015/QH13": the name lies between.
 _LAW_NAME = re.compile(r"(?<!\w)(?<!ky )(?P<type>bo\s+luat|luat|nghi\s+quyet|phap\s+lenh)\b(?=[^.;:]*$)")
 _LAW_REACH = 250
-# What may follow a type and a bare number without "số": "Chỉ thị 30 của …", "Quy định 377)"; not "Kế hoạch 6 tháng".
+# What follows a type and a bare number without "số": "Chỉ thị 30 của …", "Quy định 377)"; after other words it is a
+# citation only if the text has its full form, and never before what is counted ("Kế hoạch 6 tháng").
+_COUNTED = re.compile(rf"\s*(?:{alternatives('count noun')})\b")
 _AFTER_BARE = re.compile(
     r"\s*(?:$|\n\s*\n|[.,;:()\"”\]]|(?:cua|ve|ngay|va|voi|la|tren|tai|theo|thi|da|duoc|neu|do|nay|khong|co|nham)\b)"
 )
@@ -42,7 +44,7 @@ class Surface:
 
     `type` is None where neither a word nor the symbol tells it; `says_type`: a type word stands there;
     `by`: offsets of "của …" between the type and the number; `list_id`: equal for the members of one list,
-    which share type and symbol.
+    which share type and symbol; `weak`: a bare number that is a citation only if the text has its full form.
     """
 
     start: int
@@ -53,6 +55,7 @@ class Surface:
     says_number: bool = False
     by: tuple[int, int] | None = None
     list_id: int | None = None
+    weak: bool = False
 
 
 @cache
@@ -73,13 +76,35 @@ def scan(text: str, folded: str) -> Iterator[Surface]:
 
     `folded` is `fold(text)`: offsets are the same in both.
     """
-    done = 0
+    last: Surface | None = None
     for digits in _START.finditer(folded):
-        if digits.start() < done:
+        floor = last.end if last else 0
+        if digits.start() < floor:
             continue
-        for surface in _read_at(text, folded, digits.start(), done):
-            done = max(done, surface.end)
-            yield surface
+        for surface in _read_at(text, folded, digits.start(), floor):
+            whole = surface if last is None else _end_of_range(folded, last, surface)
+            yield from _between(last, whole)
+            yield whole
+            last = whole
+
+
+def _end_of_range(folded: str, first: Surface, last: Surface) -> Surface:
+    """`last` as the end of a range that is printed with two whole numbers ("từ số 5/QĐ-UBND đến số 9/QĐ-UBND")."""
+    same = first.core.groups == last.core.groups and bool(first.core.groups)
+    if not same or _TO.fullmatch(folded, first.end, last.start) is None:
+        return last
+    return replace(last, type=first.type, says_type=first.says_type, list_id=first.start)
+
+
+def _between(first: Surface | None, last: Surface) -> Iterator[Surface]:
+    """The documents inside a range, at the place of its first; `first` joins the list by its own start."""
+    if first is None or last.list_id != first.start or first.list_id is not None:
+        return
+    start, end = first.core.number, last.core.number
+    if start.isdigit() and end.isdigit() and 1 < int(end) - int(start) <= _MAX_RANGE:
+        for number in range(int(start) + 1, int(end)):
+            core = replace(first.core, number=str(number).zfill(len(start)))
+            yield replace(first, core=core, list_id=first.start)
 
 
 def read_reference(text: str) -> Surface | None:
@@ -99,11 +124,6 @@ def _by_code(word: str) -> InstrumentType | None:
     return next(iter(instruments.types_by_code().get(word, ())), None)
 
 
-def blank_numbers(folded: str) -> Iterator[tuple[int, int]]:
-    """The places whose number is left blank: "Quyết định số …/QĐ-UBND"."""
-    return ((m.start(), m.end()) for m in _BLANK_NUMBER.finditer(folded))
-
-
 def _read_at(text: str, folded: str, at: int, floor: int) -> list[Surface]:
     core = read_core(text, folded, at)
     lead = _find_lead(text, folded, at, floor)
@@ -112,7 +132,7 @@ def _read_at(text: str, folded: str, at: int, floor: int) -> list[Surface]:
             return [] if len(core.groups) < 2 and core.style != "law" else [_alone(folded, core)]
         return _members(lead, core, at)
     core = read_bare(folded, at)
-    if core is None or lead is None or lead["list"] or not _may_be_bare(text, folded, lead, core):
+    if core is None or lead is None or not _may_be_bare(text, folded, lead, core):
         return []
     return [] if _opens_list(text, folded, lead, core) else _members(lead, core, at)
 
@@ -145,13 +165,13 @@ def _shares_symbol(lead: re.Match[str], core: Core) -> bool:
 
 def _may_be_bare(text: str, folded: str, lead: re.Match[str], core: Core) -> bool:
     row = _type_of(lead, core)
-    if not row.bare:
+    if not row.bare or (lead["list"] and not lead["so"]):
         return False
     if lead["so"]:
         return True
     if not text[lead.start("type")].isupper():
         return False
-    return core.year is not None or _AFTER_BARE.match(folded, core.end) is not None
+    return _COUNTED.match(folded, core.end) is None
 
 
 def _type_of(lead: re.Match[str], core: Core) -> InstrumentType:
@@ -176,6 +196,7 @@ def _members(lead: re.Match[str], core: Core, at: int) -> list[Surface]:
     last = Surface(
         start=start,
         end=core.end,
+        weak=not (core.groups or lead["so"] or core.year or _AFTER_BARE.match(lead.string, core.end)),
         type=_type_of(lead, core),
         core=core,
         says_type=True,
@@ -193,7 +214,7 @@ def _members(lead: re.Match[str], core: Core, at: int) -> list[Surface]:
 
 def _list_numbers(lead: re.Match[str], core: Core) -> list[tuple[int, int, str]]:
     """(start, end, number) of the numbers before the last of a list; those inside a range stand at its first."""
-    if not lead["list"] or not _shares_symbol(lead, core):
+    if not lead["list"] or (core.groups and not _shares_symbol(lead, core)):
         return []
     offset, printed = lead.start("list"), lead["list"]
     found = [(offset + m.start(), offset + m.end(), m[0].upper()) for m in _IN_LIST.finditer(printed)]

@@ -78,6 +78,8 @@ def _read_sentence(
         mention = Mention(
             surface=surface, instrument=Instrument.of(surface), parts=parts, sentence=sentence, relation="khác"
         )
+        if parts.same_day and found:
+            mention = replace(mention, parts=replace(parts, date=found[-1].parts.date))
         mention = _next(folded, mention, found, base) if found else _first(folded, mention, opening)
         found.append(_dated(text, _with_subject(text, folded, mention, found), found))
         floor = surface.end
@@ -88,13 +90,13 @@ def _shared(folded: str, found: list[Mention]) -> list[Mention]:
     """Dates and issuers given once for a list, handed to its members before.
 
     Numbers that share a symbol share both.  Full forms side by side share the issuer if their symbols name the same
-    one ("42/NQ-CP và 15/2020/QĐ-TTg của Thủ tướng" do not), and a date behind a comma if they are of one type.
+    one ("5/NQ-CP và 6/QĐ-TTg của Thủ tướng" do not), and a date behind a comma if they are of one type.
     """
     done = list(found)
     for i in reversed(range(len(done) - 1)):
         one, other = done[i], done[i + 1]
         parts = one.parts
-        if one.surface.list_id is not None and one.surface.list_id == other.surface.list_id:
+        if other.surface.list_id is not None and other.surface.list_id in (one.surface.list_id, one.surface.start):
             parts = replace(parts, date=other.parts.date, issuer=other.parts.issuer)
         elif relations.is_list_separator(folded, parts.after, other.parts.start) and parts.issuer is None:
             same = (

@@ -10,7 +10,9 @@ from graph.grammar import Surface
 from graph.wording import alternatives
 
 _DATE_AFTER = re.compile(rf"\s*(?:,\s*|\(\s*)?(?:(?:ban\s+hành|ký|đã\s+ký)\s+)?({DATE})\s*\)?")
-_DATE_OF_ANOTHER = re.compile(r"(?i:tháng|năm)")
+_SAME_DAY = re.compile(r"\s*,?\s*(?:ban hanh\s+)?cung ngay\b")
+# "Kế hoạch số 5 tháng 10/2023", "Kế hoạch thực hiện Nghị quyết số 5 năm 2023" are plans for that time.
+_MONTH, _YEAR, _OF_BODY = re.compile(r"(?i:tháng)"), re.compile(r"(?i:năm)"), re.compile(r"\s+của\b")
 _DATE_BEFORE = re.compile(rf"({DATE})\s*,?\s*$")
 _DATE_REACH = 50
 _OF = re.compile(r"\s*(?:,\s*)?(?:(?:do|cua)\s+)+")
@@ -44,7 +46,7 @@ class Parts:
 
     `start` is where its locator or number begins; `after` the end of date and issuer (the title begins there at the
     earliest), `end` that of the title;
-    `comma_date`: a comma stands before the date.
+    `comma_date`: a comma stands before the date; `same_day`: it is that of the citation before ("cùng ngày").
     """
 
     date: str | None
@@ -55,18 +57,22 @@ class Parts:
     after: int
     end: int
     comma_date: bool = False
+    same_day: bool = False
 
 
 def read_parts(text: str, folded: str, surface: Surface, floor: int, limit: int) -> Parts:
     """The parts of the citation `surface`; `floor` and `limit` bound the sentence, less its neighbour citations."""
     at = surface.end
+    same_day = False
     date, issuer, comma = None, surface.by and _without_of(folded, surface.by), False
     issuer = issuer or _proposer(text, folded, floor, surface.start) or _heading_unit(text, floor, surface.start)
     for _ in range(4):
-        if date is None and (match := _DATE_AFTER.match(text, at, limit)) and not _DATE_OF_ANOTHER.match(match[1]):
+        if date is None and (match := _DATE_AFTER.match(text, at, limit)) and _is_date(text, match):
             date, comma, at = parse_date(match[1]), "," in match[0][:3], match.end()
         elif (found := _issuer_after(text, folded, at, limit)) and issuer is None:
             issuer, at = found, found[1]
+        elif date is None and (match := _SAME_DAY.match(folded, at, limit)):
+            same_day, at = True, match.end()
         elif match := _TERM.match(folded, at, limit):
             at = match.end()
         else:
@@ -82,7 +88,15 @@ def read_parts(text: str, folded: str, surface: Surface, floor: int, limit: int)
         after=at,
         end=title[1] if title else at,
         comma_date=comma,
+        same_day=same_day,
     )
+
+
+def _is_date(text: str, match: re.Match[str]) -> bool:
+    """Is it the day of the document?  A month alone is none, a year only where its issuer follows."""
+    if _MONTH.match(match[1]):
+        return False
+    return _YEAR.match(match[1]) is None or _OF_BODY.match(text, match.end()) is not None
 
 
 def date_before(text: str, start: int, end: int) -> str | None:

@@ -17,7 +17,8 @@ from graph.wording import spaced
 
 _FILLER = r"\s*(?:[a-z]+\s+){0,6}?"
 _SEPARATOR = re.compile(
-    r"[\s\"”’)]*(?:[,;]|\bva\b|\bcung(?:\s+voi)?\b|\bhoac\b)?\s*(?:va\s+)?(?:(?:cac|nhung|mot so)\s+)?(?:so\s*:?\s*)?"
+    r"[\s\"”’)]*(?:[,;]|\b(?:va|cung(?:\s+voi)?|hoac|den)\b)?\s*(?:va\s+)?(?:(?:cac|nhung|mot so)\s+)?"
+    r"(?:so\s*:?\s*)?"
 )
 _ENDS_AS_LIST = re.compile(r"(?:[,;]|\b(?:va|cung|hoac|cung voi))\s*(?:(?:cac|nhung)\s+)?$")
 _AROUND_PREDICATE = re.compile(r"\s*,?\s*(?:(?:da|nham|de)\s+)?")

@@ -84,7 +84,7 @@ def resolve(report: Report, mentions: Sequence[Mention]) -> tuple[list[Cited], l
 
 
 def _issuer(text: str, mention: Mention, places: Places) -> str | None:
-    span = mention.parts.issuer
+    span = mention.parts.issuer or mention.subject
     if span is None:
         return None
     printed = " ".join(text[span[0] : span[1]].split())

@@ -12,7 +12,7 @@ from graph import instruments
 from graph.instruments import Style
 
 # Blanks inside a citation: a stray space, a line end, a page break.
-BLANK = r"\s{0,4}"
+BLANK = r"\s{0,6}"
 _NUMBER = r"(?P<n>\d{1,5})(?:\^?(?P<suffix>[a-z](?![a-z0-9])|\s?[a-h](?=\s?[/-])|\sbis\b))?"
 _GROUP = r"[a-z][a-z0-9&]*"
 _SYMBOL = rf"{_GROUP}(?:{BLANK}[-/.]{BLANK}{_GROUP}){{0,8}}"
@@ -25,7 +25,7 @@ _PARTY = re.compile(
 )
 _GLUED = re.compile(rf"{_NUMBER}{BLANK}-{BLANK}(?P<symbol>[a-z]{{3,10}})(?![a-z0-9/])")
 _YEAR_ONLY = re.compile(rf"{_NUMBER}{BLANK}/{BLANK}(?P<y>(?:19|20)\d\d)(?![\d/]|{BLANK}/)")
-_BARE = re.compile(rf"{_NUMBER}(?![\d./%]|,\d|{BLANK}[-/]{BLANK}\d)")
+_BARE = re.compile(rf"{_NUMBER}(?!\d|[./]\d|%|,\d|{BLANK}[-/]{BLANK}\d)")
 _PIECE = re.compile(rf"(?P<before>{BLANK}(?P<mark>[-/.]){BLANK}|^)(?P<group>{_GROUP})")
 # Words run together by a text extractor: "12/QĐ-UBNDCăn cứ".
 _RUN_ON = re.compile(rf"(?P<code>[{UPPER}&]{{2,}})(?=[{UPPER}][{LOWER}])")

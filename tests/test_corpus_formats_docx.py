@@ -104,7 +104,7 @@ BOTH_FORMS = (
         (p(r("ẩn", "<w:vanish/>"), r("hiện", '<w:vanish w:val="0"/>')), "hiện"),
         # symbols that were put in from a table
         (p('<w:r><w:t>18</w:t><w:sym w:font="Symbol" w:char="F02D"/><w:t>NQ/TW</w:t></w:r>'), "18-NQ/TW"),
-        (p('<w:r><w:sym w:font="Times New Roman" w:char="2013"/><w:sym w:char="x"/><w:sym w:char="D800"/><w:t>a</w:t></w:r>'), "– a"),
+        (p('<w:r><w:sym w:char="2013"/><w:sym w:char="x"/><w:sym w:char="D800"/><w:t>a</w:t></w:r>'), "– a"),
         # raised digits stay apart from the word
         (p("100 m", r("2", '<w:vertAlign w:val="superscript"/>')), "100 m²"),
         # the result of a field, not its code; no page numbers

@@ -163,8 +163,9 @@ def test_a_hanging_point_goes_on_at_its_text(tmp_path: Path) -> None:
     assert read_text(tmp_path, [*points, *AREA]).split("\n")[0] == f"- {FULL[:-6]} cơ sở"
 
 
+# No word ends in a letter that is wider in the font that PDFium puts in place of the missing one.
 WORDS = st.lists(
-    st.sampled_from("xã huyện An Bình kế hoạch 34/2007/PL-UBTVQH11 thực hiện, và (khóa XI) năm".split()), min_size=60
+    st.sampled_from("xã huyện An Bình kế hoạch 34/2007/PL-UBTVQH11 thực hiện, và (khóa XI) về".split()), min_size=60
 )
 
 
@@ -250,12 +251,12 @@ def word_grid(xs: Sequence[float], ys: Sequence[float]) -> list[Drawing]:
     return across + [thin_rule(x, y0, 0.5, y1 - y0) for x in xs for y0, y1 in pairwise(ys)]
 
 
-XS, YS = (80, 120, 260, 400), (200, 225, 285)
+XS, YS = (80, 120, 253, 400), (200, 225, 285)
 CELLS = [
-    *(text(x, 217, content) for x, content in ((86, "TT"), (126, "Văn bản"), (266, "Kết quả"))),
+    *(text(x, 217, content) for x, content in ((86, "TT"), (126, "Văn bản"), (259, "Kết quả"))),
     *lines("1", x=86, y=240),
     *lines("Kế hoạch số 08/KH-", "UBND dân chủ ở xã", "An Bình", x=126, y=240),
-    *lines("Đạt", x=266, y=240),
+    *lines("Đạt", x=259, y=240),
 ]
 CELLS_TEXT = ["TT", "Văn bản", "Kết quả", "1", "Kế hoạch số 08/KH-UBND dân chủ ở xã An Bình", "Đạt"]
 

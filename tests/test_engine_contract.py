@@ -15,11 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.model import LEVELS
+from index.abbreviations import form_of
 from index.engine import FACETS, Document, Engine, Found, Hit, ask
 from index.parser import parse
 from index.phrases import Match
 from index.query import And, AtLevel, Filter, Named, Node, Not, Or, Phrase, Prefix, Years
-from index.syllables import canonical, unaccented
+from index.syllables import unaccented
 from index.whoosh_engine import WhooshEngine
 from index.words import BETWEEN, CLAUSE, INSIDE, LEANS, Prepared, prepare
 
@@ -144,7 +145,7 @@ def test_a_query_without_the_phrase_is_asked_again_as_its_syllables_and_the_answ
 
 
 LIBRARY = {
-    "a": document("a", "hộ nghèo", unit="xã An Bình", year=2022, type="Báo cáo", level="commune", date="2022-11"),
+    "a": document("a", "hộ nghèo", unit="xã Tân Phú", year=2022, type="Báo cáo", level="commune", date="2022-11"),
     "b": document("b", "hộ nghèo", unit="huyện Tân Sơn", year=2023, type="Kế hoạch", level="district"),
     "c": document("c", "hộ nghèo", unit="xã Tân Hoà", year=2023, type="Báo cáo", level="commune", date="2023-02-01"),
     "d": document("d", "hộ khá"),
@@ -158,8 +159,8 @@ LIBRARY = {
         ('unit:"xã tân"', "ac"),
         ('unit:"tân hòa"', "c"),
         ("unit:tan", "abc"),
-        ("unit:lap", "a"),
-        ("unit:lấp", ""),
+        ("unit:phu", "a"),
+        ("unit:phủ", ""),
         ("type:BC", "ac"),
         ('type:"kế hoạch"', "b"),
         ("year:2023", "bc"),
@@ -366,34 +367,19 @@ def in_text(node: Node, text: Prepared) -> set[Match]:
     return {match for part in parts for match in in_text(part, text)}
 
 
-SYLLABLES = [
-    "dân",
-    "dan",
-    "chủ",
-    "chu",
-    "chú",
-    "nhân",
-    "xã",
-    "xa",
-    "hoà",
-    "đô",
-    "do",
-    "dự",
-    "QCDC",
-    "quy",
-    "chế",
-    "ở",
-    "o",
-    "2023",
-]
-GAPS = [BETWEEN] * 6 + [INSIDE] * 4 + [LEANS, CLAUSE, BETWEEN * 2, CLAUSE * 2]
-TEXTS = st.lists(st.tuples(st.sampled_from(SYLLABLES), st.sampled_from(GAPS)), max_size=14)
+# Few syllables, so that a phrase of several is met: with and without accents, with others, longer ones, overlapping.
+SYLLABLES = ["dân", "dân", "dan", "chủ", "chủ", "chu", "chú", "chung", "hoà", "ở", "QCDC", "quy chế dân chủ"]
+GAPS = [BETWEEN] * 6 + [INSIDE] * 4 + [LEANS, LEANS, CLAUSE, BETWEEN * 2, CLAUSE * 2]
+TEXTS = st.lists(st.tuples(st.sampled_from(SYLLABLES), st.sampled_from(GAPS)), max_size=20)
 DOCUMENTS = st.builds(
     lambda pairs, unit, year, kind, level: Document(
         id="",
         prepared=Prepared(
-            "".join(canonical(syllable) + gap for syllable, gap in pairs),
-            "".join(unaccented(canonical(s)) + (gap if gap[0] == CLAUSE else BETWEEN * len(gap)) for s, gap in pairs),
+            "".join(BETWEEN.join(form_of(syllable)) + gap for syllable, gap in pairs),
+            "".join(
+                unaccented(BETWEEN.join(form_of(syllable))) + (gap if gap[0] == CLAUSE else BETWEEN * len(gap))
+                for syllable, gap in pairs
+            ),
         ),
         unit=unit,
         year=year,
@@ -407,8 +393,8 @@ DOCUMENTS = st.builds(
     st.sampled_from([None, *LEVELS]),
 )  # fmt: skip
 LEAVES = st.one_of(
-    st.lists(st.sampled_from(SYLLABLES), min_size=1, max_size=4).map(lambda words: f'"{" ".join(words)}"'),
-    st.sampled_from(["nha*", "qcd*", "year:2023", "year:2020-2022", "level:commune", "unit:hòa", "unit:xã", "type:BC"]),
+    st.lists(st.sampled_from(SYLLABLES), min_size=1, max_size=3).map(lambda words: f'"{" ".join(words)}"'),
+    st.sampled_from(["chu*", "qcd*", "year:2023", "year:2020-2022", "level:commune", "unit:hòa", "unit:xã", "type:BC"]),
 )
 QUERIES = st.recursive(
     LEAVES,

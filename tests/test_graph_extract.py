@@ -1,8 +1,12 @@
 """Whatever a text is, reading it gives places that lie in it, and never fails."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from corpus.folding import fold
 from corpus.model import Header, Report
 from corpus.reading import report_of
@@ -11,18 +15,39 @@ from graph.extract import find_citations
 from graph.grammar import scan
 from graph.model import RELATIONS, Reading
 from graph.refused import find_refused
-from hypothesis import given
-from hypothesis import strategies as st
 
 _PARAGRAPH = (
     "Thực hiện Chỉ thị số 13-CT/TW ngày 12/5/2013 của Ban Bí thư về công tác dân vận; Kế hoạch số 71, 72-KH/TU của "
     "Tỉnh ủy và Luật Đất đai năm 2013, UBND xã Minh Tiến đã ban hành Kế hoạch số 08b/KH- UBND ngày 02/3/2022 về thực "
     "hiện điểm a khoản 2 Điều 10 Nghị định số 61/2018/NĐ-CP. Trong kỳ, xã đã giải quyết 121/147 vụ việc theo Pháp lệnh "
     "số 20; các Quyết định từ số 21 đến số 24/QĐ-UBND.\n\n⁴ Công văn số 366, ngày 12/5/2021 của Huyện ủy.\n\n"
-    "Căn cứ Kết luận số 57- KL/TW “Về dân chủ”, Mẫu số 03/ĐK, Quyết định số …/QĐ-UBND, dự thảo Luật Nuôi trồng (sửa đổi)."
+    "Căn cứ Kết luận số 57- KL/TW “Về dân chủ”, Mẫu số 03/ĐK, Quyết định số …/QĐ-UBND, "
+    "dự thảo Luật Nuôi trồng (sửa đổi)."
 )
 _NOISE = st.sampled_from(
-    ["\n", "\n\n\f\n", " ", "/", "-", "–", "số ", "(", ")", "“", "”", "*", "⁴", "�", "\u0301", "\u200b", ",", ";", ".", "0", "Đ"]
+    [
+        "\n",
+        "\n\n\f\n",
+        " ",
+        "/",
+        "-",
+        "–",
+        "số ",
+        "(",
+        ")",
+        "“",
+        "”",
+        "*",
+        "⁴",
+        "�",
+        "\u0301",
+        "\u200b",
+        ",",
+        ";",
+        ".",
+        "0",
+        "Đ",
+    ]
 )
 _HEADER = Header(
     type="Báo cáo", number="31", symbol="BC-UBND", unit="xã Minh Tiến", parent_unit="huyện An Hòa", date="2023-06-12"
@@ -40,7 +65,12 @@ def _mutated(draw: st.DrawFn) -> str:
         at = draw(st.integers(0, len(rest)))
         text = draw(
             st.sampled_from(
-                [rest, rest[:at] + piece + rest[at:], text[:end] + piece + text[end:], text[:start] + "%" + text[start:]]
+                [
+                    rest,
+                    rest[:at] + piece + rest[at:],
+                    text[:end] + piece + text[end:],
+                    text[:start] + "%" + text[start:],
+                ]
             )
         ).replace("%", draw(_NOISE), 1)
     return text
@@ -88,7 +118,7 @@ def test_no_two_places_overlap_but_the_numbers_inside_a_range(text: str) -> None
     spans = [(c.start, c.end) for c in reading.citations if not c.text.isdigit()]
     spans += [(n.start, n.end) for n in reading.named] + [(r.start, r.end) for r in reading.refused]
     spans.sort()
-    assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
 
 
 @given(_mutated())
@@ -109,7 +139,18 @@ def test_the_paragraph_that_is_mutated_is_read_in_full() -> None:
 
 
 TOKENS = (
-    *("Quyết định ", "số ", "1/", "1, ", "1-", "1a/", "15/QĐ-UBND ", "Kế hoạch số 5/KH-UBND, ", "Chỉ thị 13; ", "Luật A "),
+    *(
+        "Quyết định ",
+        "số ",
+        "1/",
+        "1, ",
+        "1-",
+        "1a/",
+        "15/QĐ-UBND ",
+        "Kế hoạch số 5/KH-UBND, ",
+        "Chỉ thị 13; ",
+        "Luật A ",
+    ),
     *("Luật Đất đai, ", "của UBND xã ", "Kế hoạch của ", "điểm a khoản 1 Điều 2 ", "ngày 12/5/2013 ", "thực hiện "),
     *("mẫu số ", "về ", "-", "(", "“", "A", "a-", "Đ/", "0 ", "/", "số . "),
 )

@@ -1,11 +1,14 @@
 """What makes two mentions the same document."""
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from corpus.errors import UnknownReferenceError
 from graph import instruments
 from graph.identity import Instrument
-from hypothesis import given
-from hypothesis import strategies as st
 
 _NUMBERS = st.builds(
     lambda n, zeros, suffix: f"{'0' * zeros}{n}{suffix}",
@@ -30,7 +33,7 @@ def _state(draw: st.DrawFn) -> Instrument:
 
 @st.composite
 def _party(draw: st.DrawFn) -> Instrument:
-    """120-KL/TW."""
+    """57-KL/TW."""
     row = draw(st.sampled_from([row for row in _WITH_CODE if "party" in row.style]))
     symbol = f"{row.codes[0]}/{draw(st.sampled_from(_of_style('party')))}"
     return Instrument(type=row.name, number=draw(_NUMBERS), symbol=symbol, party=True)
@@ -59,8 +62,9 @@ def test_an_instrument_parses_from_what_it_prints(instrument: Instrument) -> Non
 @given(st.lists(_state() | _party(), min_size=2, max_size=6))
 def test_instruments_have_one_order_that_agrees_with_equality(some: list[Instrument]) -> None:
     ordered = sorted(some)
-    assert ordered == sorted(reversed(some))
-    assert all(one <= other for one, other in zip(ordered, ordered[1:], strict=False))
+    some.reverse()
+    assert ordered == sorted(some)
+    assert all(one <= other for one, other in pairwise(ordered))
     assert len(set(some)) == len({one.key for one in some})
 
 
@@ -136,7 +140,7 @@ def test_a_slug_is_readable_ascii(text: str, slug: str) -> None:
     assert Instrument.parse(text).slug() == slug
 
 
-@pytest.mark.parametrize("text", ["", "Luật", "kế hoạch năm tới", "138/157", "12/11/2021", "0971.334.556"])
+@pytest.mark.parametrize("text", ["", "Luật", "kế hoạch năm tới", "121/147", "12/11/2021", "0971.334.556"])
 def test_what_names_no_instrument_is_an_error_that_tells_what_to_write(text: str) -> None:
     with pytest.raises(UnknownReferenceError, match="names no instrument") as caught:
         Instrument.parse(text)

@@ -1,6 +1,7 @@
 """Laws are cited by name; the year, or the day of the report, tells which law of that name is meant."""
 
 import pytest
+
 from corpus.model import Header, Report
 from graph.extract import find_citations
 from graph.model import Named, Reading
@@ -75,7 +76,9 @@ def test_a_draft_is_not_the_law(text: str) -> None:
     assert (named.draft, named.instrument) == (True, None)
 
 
-@pytest.mark.parametrize("text", ["Luật Phòng, chống tham nhũng", "Luật Phòng chống tham nhũng", "luật phòng, chống tham nhũng"])
+@pytest.mark.parametrize(
+    "text", ["Luật Phòng, chống tham nhũng", "Luật Phòng chống tham nhũng", "luật phòng, chống tham nhũng"]
+)
 def test_commas_in_a_name_do_not_matter(text: str) -> None:
     assert [n.name for n in _named(f"Thực hiện {text}, xã đã họp.")] == ["Luật Phòng, chống tham nhũng"]
 
@@ -111,7 +114,13 @@ def test_a_law_that_no_table_knows_keeps_its_name_as_printed(text: str, name: st
 
 @pytest.mark.parametrize(
     "text",
-    ["chấp hành pháp luật của Nhà nước", "kỷ luật Đảng viên", "theo quy định của luật", "Luật sư tư vấn", "Hội Luật gia"],
+    [
+        "chấp hành pháp luật của Nhà nước",
+        "kỷ luật Đảng viên",
+        "theo quy định của luật",
+        "Luật sư tư vấn",
+        "Hội Luật gia",
+    ],
 )
 def test_the_word_law_alone_names_none(text: str) -> None:
     assert _named(f"Xã đã {text}.") == ()

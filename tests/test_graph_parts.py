@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+
 from corpus.model import Header
 from corpus.reading import report_of
 from graph.extract import find_citations
@@ -56,7 +57,9 @@ def test_the_date_beside_a_number_is_its_date_over_line_and_page_breaks(printed:
 def test_a_date_of_another_thing_is_not_taken() -> None:
     _, cited = _one("Thực hiện Kế hoạch số 41/KH-UBND của UBND huyện, ngày 14/9/2022 xã đã họp.")
     assert cited.date in (None, "2022-09-14")
-    _, cited = _one("Ngày 14/9/2022, xã họp. Thực hiện Kế hoạch số 41/KH-UBND của UBND huyện về kiểm tra trong năm 2022.")
+    _, cited = _one(
+        "Ngày 14/9/2022, xã họp. Thực hiện Kế hoạch số 41/KH-UBND của UBND huyện về kiểm tra trong năm 2022."
+    )
     assert cited.date is None
 
 
@@ -184,7 +187,9 @@ def test_the_name_of_a_committee_is_its_task_up_to_the_end_of_its_clause() -> No
 
 
 def test_joint_issuers_are_both_named() -> None:
-    _, cited = _one("Theo Kế hoạch liên tịch số 9/KHLT-UBND-MTTQ của UBND huyện và Ủy ban MTTQ Việt Nam huyện về kiểm tra.")
+    _, cited = _one(
+        "Theo Kế hoạch liên tịch số 9/KHLT-UBND-MTTQ của UBND huyện và Ủy ban MTTQ Việt Nam huyện về kiểm tra."
+    )
     assert cited.issuer is not None
     assert "Ủy ban nhân dân huyện" in cited.issuer
     assert "Mặt trận" in cited.issuer or "MTTQ" in cited.issuer

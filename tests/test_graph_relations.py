@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+
 from corpus.folding import fold
 from corpus.model import Header
 from corpus.reading import report_of
@@ -174,7 +175,9 @@ def test_a_plan_carries_out_what_its_opening_names() -> None:
 
 
 def test_no_instrument_is_linked_to_itself() -> None:
-    text = "Thực hiện Kế hoạch số 5/KH-UBND, UBND xã đã ban hành Kế hoạch số 5/KH-UBND về thực hiện Kế hoạch số 5/KH-UBND."
+    text = (
+        "Thực hiện Kế hoạch số 5/KH-UBND, UBND xã đã ban hành Kế hoạch số 5/KH-UBND về thực hiện Kế hoạch số 5/KH-UBND."
+    )
     assert _links(text) == []
 
 

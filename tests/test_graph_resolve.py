@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+
 from corpus.model import Header
 from corpus.reading import report_of
 from graph.extract import find_citations
@@ -43,7 +44,7 @@ def _others(text: str) -> list[Cited]:
         "Chỉ thị số 13-CT/TW của Ban Bí thư. Theo Chỉ thị 13, xã họp.",
         "Nghị định số 61/2018/NĐ-CP. Theo Nghị định 61/2018, xã họp.",
         "Nghị định số 42/2022/NĐ-CP (sau đây gọi tắt là Nghị định 42). Theo Nghị định 42, xã họp.",
-        "Kế hoạch số 71-KH/TU, ngày 12/4/2017 của Ban Thường vụ Tỉnh ủy. Theo Kế hoạch số 71-KH/TU của Tỉnh ủy, xã họp.",
+        "Kế hoạch số 71-KH/TU, ngày 12/4/2017 của Ban Thường vụ Tỉnh ủy. Kế hoạch số 71-KH/TU của Tỉnh ủy.",
     ],
 )
 def test_full_and_short_forms_of_one_number_are_one_document(text: str) -> None:
@@ -70,7 +71,9 @@ def test_two_terms_two_places_two_kinds_are_two_documents(text: str) -> None:
 
 
 def test_a_slip_in_the_day_makes_no_second_document() -> None:
-    text = "Kế hoạch số 14/KH-UBND ngày 11/01/2022 của UBND huyện. Kế hoạch số 14/KH-UBND ngày 01/11/2022 của UBND huyện."
+    text = (
+        "Kế hoạch số 14/KH-UBND ngày 11/01/2022 của UBND huyện. Kế hoạch số 14/KH-UBND ngày 01/11/2022 của UBND huyện."
+    )
     assert len(_others(text)) == 1
 
 
