@@ -5,13 +5,12 @@ The command line is a skin: it parses options, asks the library and prints.  Exi
 """
 
 import sys
-from importlib.metadata import version
 from io import TextIOWrapper
 from pathlib import Path
 
 import click
 
-from webview.console import State, explained, language, progress_bar, show, show_json
+from webview.console import State, Typed, explained, language, progress_bar, show, show_json, warn
 
 SOME_FAILED = 3
 
@@ -22,7 +21,7 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON (the 
 @click.option("--library", type=click.Path(path_type=Path), envvar="CANCU_LIBRARY", help="Folder of the library.")
 @click.option("--lang", type=click.Choice(["vi", "en"]), callback=language, help="Language of the answers.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
-@click.version_option(version("cancu"), prog_name="cancu")
+@click.version_option(package_name="cancu", prog_name="cancu")
 @click.pass_context
 def cli(context: click.Context, library: Path | None, lang: str, quiet: bool) -> None:
     """Căn Cứ: where did we write that, who carries out this directive, what drives what.
@@ -55,13 +54,15 @@ def add(state: State, paths: tuple[Path, ...], as_json: bool) -> None:
     if as_json:
         show_json(added_json(added))
     else:
-        show(speaker.added(added))
+        show([speaker.added(added)])
+    for _, error in added.failed:
+        warn(error)
     if added.failed:
         raise SystemExit(SOME_FAILED)
 
 
 @cli.command()
-@click.argument("query")
+@click.argument("query", type=Typed())
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many reports to show.")
 @click.option("--offset", type=click.IntRange(0), default=0, help="How many to skip.")
 @as_json
@@ -107,7 +108,7 @@ def cites(state: State, files: tuple[Path, ...], as_json: bool) -> None:
         try:
             report = read_report(file)
         except CancuError as error:
-            click.echo(f"cancu: {error}", err=True)
+            warn(str(error))
             failed = True
             continue
         reading = find_citations(report)
@@ -120,7 +121,7 @@ def cites(state: State, files: tuple[Path, ...], as_json: bool) -> None:
 
 
 @cli.command()
-@click.argument("reference")
+@click.argument("reference", type=Typed())
 @as_json
 @explained
 def trace(state: State, reference: str, as_json: bool) -> None:
@@ -142,7 +143,7 @@ def trace(state: State, reference: str, as_json: bool) -> None:
 
 
 @cli.command()
-@click.argument("reference", required=False)
+@click.argument("reference", type=Typed(), required=False)
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help=".html .graphml .gexf .json .csv")
 @click.option("--depth", type=click.IntRange(1, 4), default=2, show_default=True, help="Steps from the instrument.")
 @explained
@@ -162,11 +163,11 @@ def graph(state: State, reference: str | None, output: Path, depth: int) -> None
         drawn = library.graph(reference, depth=depth)
     write_graph(drawn, output, title=title, lang=state.lang)
     nodes, edges = drawn.number_of_nodes(), drawn.number_of_edges()
-    click.echo(speaker.say("drawn", path=output, nodes=nodes, edges=edges))
+    show([speaker.say("drawn", path=output, nodes=nodes, edges=edges)])
 
 
 @cli.command("show")
-@click.argument("report")
+@click.argument("report", type=Typed())
 @as_json
 @explained
 def show_report(state: State, report: str, as_json: bool) -> None:
@@ -205,8 +206,9 @@ def status(state: State, as_json: bool) -> None:
         return
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
-    table = Table("", "", title=str(state.library), show_header=False, title_justify="left")
+    table = Table("", "", title=Text(str(state.library)), show_header=False, title_justify="left")
     for name, value in state.speaker.counts(counts):
         table.add_row(name, str(value))
     Console(highlight=False).print(table)

@@ -30,6 +30,7 @@ def search_json(answer: Answer) -> Json:
         "expanded": list(found.expanded),
         "suggestion": None,
         "relaxed": found.relaxed,
+        "behind": answer.behind,
         "hits": [_hit_json(hit) for hit in answer.hits],
         "facets": {name: dict(values) for name, values in found.facets.items()},
     }

@@ -77,11 +77,17 @@ class Catalog(Source, Protocol):
     def card(self, report_id: str) -> Card | None:
         """The card of that report."""
 
+    def size(self) -> int:
+        """How many reports there are."""
+
     def ids(self) -> frozenset[str]:
         """The ids of all reports."""
 
     def note_failures(self, failures: Iterable[Failure]) -> None:
         """Keep why files could not be read; a file that is read later is taken off the list by `put`."""
+
+    def drop_failures(self, paths: Iterable[str]) -> None:
+        """Take files off the list of those that could not be read."""
 
     def failures(self) -> Sequence[Failure]:
         """The files that could not be read, by path."""

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
@@ -61,11 +61,15 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The answer to a search: what the engine found, the hits asked for, and how long it took."""
+    """The answer to a search: what the engine found, the hits asked for, and how long it took.
+
+    `behind` is the number of reports that the index has not learnt yet.
+    """
 
     found: Found
     hits: tuple[SearchHit, ...]
     took_ms: float
+    behind: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,45 +129,55 @@ class Library:
 
         A file that cannot be read is listed, the others go in.  `progress(done, of, file)` is called for each file.
         """
-        files, failed = _files(paths)
+        files, absent = _files(paths)
+        failed: list[tuple[Path, str]] = []
         counts = {"added": 0, "updated": 0, "unchanged": 0, "duplicates": 0}
-        batch: list[Report] = []
         self._catch_up()
-        for done, path in enumerate(files):
-            if progress:
-                progress(done, len(files), str(path))
-            try:
-                what, report = self._take(path)
-            except CancuError as error:
-                failed.append((str(path), str(error)))
-                continue
-            counts[what] += 1
-            if report is not None:
-                batch.append(report)
-            if len(batch) >= _BATCH:
-                self._engine.add(map(_document, batch))
-                batch = []
-        self._engine.add(map(_document, batch))
-        self._engine.remove(self._engine.ids() - self.catalog.ids())
+        batch: list[Report] = []
+        try:
+            for done, path in enumerate(files):
+                if progress:
+                    progress(done, len(files), str(path))
+                try:
+                    what, report = self._take(path)
+                except CancuError as error:
+                    failed.append((path, str(error)))
+                    continue
+                counts[what] += 1
+                batch += [report] if report else []
+                if len(batch) >= _BATCH:
+                    self._engine.add(map(_document, batch))
+                    batch = []
+        finally:  # also when interrupted: what is in the catalog must be found
+            self._engine.add(map(_document, batch))
+            self._engine.remove(self._engine.ids() - self.catalog.ids())
+        self._note(files, failed)
+        return Added(**counts, failed=(*absent, *((str(path), error) for path, error in failed)))
+
+    def _note(self, files: Sequence[Path], failed: Sequence[tuple[Path, str]]) -> None:
+        """Keep the list of files that cannot be read: these now, those of before unless they were read or are gone."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
+        errors = {_name(path): error for path, error in failed}
+        read = {_name(path) for path in files} - errors.keys()
         with self.catalog.writing():
-            self.catalog.note_failures(Failure(path=path, error=error, since=now) for path, error in failed)
-        return Added(**counts, failed=tuple(failed))
+            self.catalog.note_failures(Failure(path=path, error=error, since=now) for path, error in errors.items())
+            gone = [f.path for f in self.catalog.failures() if f.path in read or not Path(f.path).exists()]
+            self.catalog.drop_failures(path for path in gone if path not in errors)
 
     def _take(self, path: Path) -> tuple[str, Report | None]:
         """Bring the catalog up to date with one file: what was done, and the report that the index must learn."""
-        path = Path(os.path.normpath(path.absolute()))  # without "..": one file has one name
+        name = _name(path)
         digest, stat = content_hash(path), path.stat()
-        known = self.catalog.place(str(path))
+        known = self.catalog.place(name)
         if known is not None and known.hash == digest:
             return "unchanged", None
-        report = read_report(path)
-        place = FilePlace(path=str(path), hash=digest, size=stat.st_size, mtime_ns=stat.st_mtime_ns, report=report.id)
+        report = replace(read_report(path), file=name)
+        place = FilePlace(path=name, hash=digest, size=stat.st_size, mtime_ns=stat.st_mtime_ns, report=report.id)
         is_new = self.catalog.card(report.id) is None
         filed = file_reading(report, find_citations(report)) if is_new else None
         with self.catalog.writing():
             if known is not None and known.report != report.id:
-                self.catalog.forget(str(path))
+                self.catalog.forget(name)
             if filed is None:
                 self.catalog.put_place(place)
             else:
@@ -179,11 +193,17 @@ class Library:
         return len(missing)
 
     def search(self, text: str, *, limit: int = 10, offset: int = 0) -> Answer:
-        """The reports that fit a query; raises QueryError where it cannot be understood, LibraryError without an index."""
+        """The reports that fit a query.
+
+        Raises QueryError where it cannot be understood, LibraryError where the index is gone.
+        """
         began = perf_counter()
         query = parse(text)
-        if not self._engine.count() and self.catalog.ids():
-            raise LibraryError("the index of this library is gone or empty", "make it anew with 'cancu doctor --repair'")
+        behind = self.catalog.size() - self._engine.count()
+        if behind > 0 and not self._engine.count():
+            raise LibraryError(
+                "the index of this library is gone or empty", "make it anew with 'cancu doctor --repair'"
+            )
         found = ask(self._engine, query, limit=limit, offset=offset)
         hits = []
         for hit in found.hits:
@@ -191,7 +211,8 @@ class Library:
             if report is not None:
                 shown = snippets(report.text, report.line_of, hit.matches)
                 hits.append(SearchHit(card=card_of(report), score=hit.score, whole_word=hit.whole_word, snippets=shown))
-        return Answer(found=found, hits=tuple(hits), took_ms=(perf_counter() - began) * 1000)
+        took = (perf_counter() - began) * 1000
+        return Answer(found=found, hits=tuple(hits), took_ms=took, behind=max(0, behind))
 
     def trace(self, reference: str) -> Trace:
         """Who carries out what `reference` can mean; raises UnknownReferenceError where it means nothing here."""
@@ -250,6 +271,11 @@ def _files(paths: Sequence[Path]) -> tuple[list[Path], list[tuple[str, str]]]:
         except ReadError as error:
             failed.append((str(path), str(error)))
     return list(files), failed
+
+
+def _name(path: Path) -> str:
+    """The one name of a file: absolute, without "..", and text even where its bytes are none."""
+    return os.path.normpath(path.absolute()).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _document(report: Report) -> Document:

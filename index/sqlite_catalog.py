@@ -120,6 +120,11 @@ class SqliteCatalog(SqliteGraph):
         row = self._db.execute(SELECT_CARD + " WHERE r.id = ?", (report_id,)).fetchone()
         return card_from(row) if row else None
 
+    def size(self) -> int:
+        """How many reports there are."""
+        count: int = self._db.execute("SELECT count(*) FROM report").fetchone()[0]
+        return count
+
     def ids(self) -> frozenset[str]:
         """The ids of all reports."""
         return frozenset(row["id"] for row in self._db.rows("SELECT id FROM report"))
@@ -130,6 +135,10 @@ class SqliteCatalog(SqliteGraph):
             "INSERT INTO failure VALUES (?, ?, ?) ON CONFLICT (path) DO UPDATE SET error = excluded.error",
             [(f.path, f.error, f.since) for f in failures],
         )
+
+    def drop_failures(self, paths: Iterable[str]) -> None:
+        """Take files off the list of those that could not be read."""
+        self._db.executemany("DELETE FROM failure WHERE path = ?", [(path,) for path in paths])
 
     def failures(self) -> Sequence[Failure]:
         """The files that could not be read, by path."""

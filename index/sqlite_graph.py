@@ -43,8 +43,8 @@ class SqliteGraph:
             values: tuple[object, ...] = (json.dumps(wanted.numbers), json.dumps(wanted.names))
         else:
             sql = (
-                "SELECT id FROM entry WHERE key_number = ?1 AND (?2 IS NULL OR key_type = ?2) "
-                "AND (?3 IS NULL OR key_year = ?3) AND (?4 IS NULL OR key_symbol = ?4) ORDER BY id"
+                "SELECT id FROM entry WHERE key_number = ? AND key_type = coalesce(?, key_type) "
+                "AND key_year = coalesce(?, key_year) AND key_symbol = coalesce(?, key_symbol) ORDER BY id"
             )
             values = (wanted.number, wanted.kind, wanted.year, wanted.symbol)
         return [entry for row in self._db.rows(sql, *values) if (entry := self.entry(row["id"])) is not None]

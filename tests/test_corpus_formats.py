@@ -139,6 +139,8 @@ def test_a_page_is_read_as_a_browser_shows_it(tmp_path: Path, html: str, expecte
         (b"<meta charset=windows-1258>" + as_windows_1258(LETTERS), "cp1258"),
         (b"<meta http-equiv=x content='text/html; charset=windows-1258'>" + as_windows_1258(LETTERS), "cp1258"),
         (b"<meta charset=nonsense>" + as_windows_1258(LETTERS), "cp1258"),
+        (b"<meta charset=idna>" + as_windows_1258(LETTERS), "cp1258"),
+        (b"<meta charset=iso-8859-99>" + as_windows_1258(LETTERS), "cp1258"),
         (b"<meta charset=iso-8859-1>" + LETTERS.encode(), "utf-8"),
     ],
 )

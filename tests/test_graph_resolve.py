@@ -134,7 +134,6 @@ def test_the_same_number_of_another_year_is_not_the_own_one() -> None:
     [
         ("Theo Kế hoạch số 14/KH-UBND của UBND tỉnh, xã họp.", "Ủy ban nhân dân tỉnh Lạng Hà", False),
         ("Theo Kế hoạch số 14/KH-UBND, xã họp.", "Ủy ban nhân dân xã Minh Tiến", True),
-        ("Đảng ủy xã đã ban hành Kế hoạch số 14-KH/ĐU.", "Đảng ủy xã Minh Tiến", True),
         ("Theo Kết luận số 57-KL/TW, xã họp.", None, False),
         ("Theo Kế hoạch số 71-KH/TU, xã họp.", None, False),
     ],

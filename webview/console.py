@@ -52,10 +52,28 @@ class State:
         return open_library(self.library, create=create)
 
 
+def warn(message: str) -> None:
+    """Say on stderr what went wrong, and what to do; whatever a file name holds, it cannot steer the terminal."""
+    from webview.terminal import plain
+
+    lines = message.split("\n")
+    click.echo("\n".join([f"cancu: {plain(lines[0])}", *map(plain, lines[1:])]), err=True)
+
+
 def fail(message: str, code: int) -> NoReturn:
-    """End with one line on stderr and an exit code."""
-    click.echo(f"cancu: {message}", err=True)
+    """End with a message on stderr and an exit code."""
+    warn(message)
     raise SystemExit(code)
+
+
+class Typed(click.ParamType[str]):
+    """What a person types: text; bytes that are none in the terminal's encoding are shown as such."""
+
+    name = "text"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
+        """The text without lone surrogates, which no file and no database takes."""
+        return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def explained(command: Callable[Concatenate[State, P], None]) -> Callable[P, None]:
@@ -81,8 +99,10 @@ def explained(command: Callable[Concatenate[State, P], None]) -> Callable[P, Non
 
 def show(lines: Iterable[str]) -> None:
     """Print lines for people."""
+    from webview.terminal import plain
+
     for line in lines:
-        click.echo(line)
+        click.echo(plain(line))
 
 
 def show_json(value: Any, indent: int | None = 2) -> None:

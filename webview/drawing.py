@@ -25,7 +25,11 @@ def write_graph(graph: "MultiDiGraph[str]", path: Path, *, title: str, lang: str
     try:
         with NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, delete=False) as file:
             file.write(text)
-        Path(file.name).chmod(0o644)
-        Path(file.name).replace(path)
+        beside = Path(file.name)
+        try:
+            beside.chmod(0o644)
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
     except OSError as error:
         raise CancuError(f"'{path}' cannot be written: {error.strerror}", "name another place with -o") from error

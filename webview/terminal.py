@@ -102,6 +102,8 @@ class Speaker:
     def search(self, answer: Answer, query: str, offset: int) -> Iterator[str]:
         """The reports found, each with the passages that hold the words."""
         found = answer.found
+        if answer.behind:
+            yield self.say("behind", count=answer.behind)
         if found.expanded:
             yield self.say("expanded", words=", ".join(found.expanded))
         if not found.total:
@@ -162,12 +164,10 @@ class Speaker:
         for number, line in enumerate(report.text.split("\n"), 1):
             yield f"{number:5}  {plain(line)}"
 
-    def added(self, added: Added) -> Iterator[str]:
-        """What was done with the files, and why some could not be read."""
+    def added(self, added: Added) -> str:
+        """What was done with the files."""
         numbers = {k: getattr(added, k) for k in ("added", "updated", "unchanged", "duplicates")}
-        yield self.say("added", failed=len(added.failed), **numbers)
-        for _, error in added.failed:
-            yield _STEP + plain(error)
+        return self.say("added", failed=len(added.failed), **numbers)
 
     def counts(self, counts: Counts) -> Sequence[tuple[str, int]]:
         """(what, how much) of a library."""

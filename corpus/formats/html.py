@@ -29,7 +29,10 @@ _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _VERTICAL_RULE = re.compile(
     r"border(?:-left|-right)?\s*:(?!\s*(?:none|hidden|medium\s+none|0(?![.\d])))", re.IGNORECASE
 )
-_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+# Python knows codecs that are no encodings of a page (base64, idna).
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*((?:windows-|cp)125\d|iso-8859-\d+|utf-8)\b", re.IGNORECASE
+)
 _CHARSET_WITHIN = 4096  # browsers look at the first 1024 bytes; Word writes long style sheets first
 
 

@@ -11,12 +11,14 @@ import sys
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from corpus.formats.raw import SYMBOL_FONTS, symbol_char
 
 PdfPage = Any  # pypdfium2 has no types
+Found = TypeVar("Found")
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 # PDFium marks a hyphen at a line end with the first two; fonts whose one glyph serves for both say that it is the soft
@@ -86,7 +88,7 @@ def read_page(page: PdfPage) -> PrintedPage:
         width=top - bottom if main % 2 else right - left,
         glyphs=tuple(by_turn.pop(main, ())),
         turned=tuple(tuple(turned) for _, turned in sorted(by_turn.items())),
-        rules=tuple(_rules(page, main)),
+        rules=_readable(_rules(page, main)),
         is_scan=glyphs < _MIN_GLYPHS and _shows_picture(page, (right - left) * (top - bottom)),
     )
 
@@ -95,8 +97,19 @@ def _shows_picture(page: PdfPage, area: float) -> bool:
     """Whether a picture covers most of the page."""
     from pypdfium2 import raw as pdfium
 
-    pictures = (picture.get_bounds() for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE]))
+    pictures = _readable(picture.get_bounds() for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE]))
     return any((right - left) * (top - bottom) > _PICTURE_SHARE * area for left, bottom, right, top in pictures)
+
+
+def _readable(found: Iterator[Found]) -> tuple[Found, ...]:
+    """What is found up to the first damaged one: a broken drawing is no reason to lose the text beside it."""
+    from pypdfium2 import PdfiumError
+
+    readable: list[Found] = []
+    with suppress(PdfiumError):
+        for item in found:
+            readable.append(item)  # noqa: PERF402 - a list of all would be lost with the exception
+    return tuple(readable)
 
 
 def _glyphs(page: PdfPage) -> Iterator[tuple[int, Glyph]]:
