@@ -16,7 +16,7 @@ class CancuError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        return f"{self.problem} — {self.remedy}"
+        return " ".join(f"{self.problem} — {self.remedy}".splitlines())  # a file name may hold a line break
 
 
 class ReadError(CancuError):

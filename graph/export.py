@@ -67,6 +67,7 @@ def _csv(graph: "MultiDiGraph[str]") -> str:
 
 
 def _as_text(cell: str) -> str:
+    cell = cell.replace("\r", " ")
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 

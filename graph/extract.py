@@ -11,7 +11,7 @@ from corpus.units import parse_unit
 from graph.grammar import Surface, scan
 from graph.identity import Instrument
 from graph.links import Place, find_links
-from graph.mentions import Mention, read_mentions
+from graph.mentions import Mention, evidence, read_mentions
 from graph.model import Citation, Cited, Named, Reading
 from graph.names import NamedSurface, find_names, meant
 from graph.refused import find_refused, without
@@ -70,7 +70,7 @@ def _named(report: Report, mentions: Sequence[Mention]) -> Iterator[Named]:
                 end=surface.end,
                 line=report.line_of(surface.start),
                 relation=mention.relation,
-                sentence=_sentence_text(report, mention),
+                sentence=evidence(report.text, mention),
                 instrument=row.number if row else None,
                 draft=surface.draft,
             )
@@ -128,7 +128,7 @@ def _citations(
             line=report.line_of(start),
             relation="ban hành" if _is_listed_as_issued(report, mention, cited[n]) else mention.relation,
             locator=mention.parts.locator,
-            sentence=_sentence_text(report, mention),
+            sentence=evidence(report.text, mention),
             confidence=certain,
             short_form=mention.instrument.symbol is None and cited[n].instrument.symbol is not None,
             in_title_of=title_of[1] if title_of is not None and not title_of[0] else None,
@@ -138,11 +138,6 @@ def _citations(
 def _surface_text(report: Report, mention: Mention) -> str:
     """The citation as it stands in the text."""
     return report.text[mention.surface.start : mention.surface.end]
-
-
-def _sentence_text(report: Report, mention: Mention) -> str:
-    """The sentence of a mention in one line."""
-    return " ".join(mention.sentence.of(report.text).split())
 
 
 def _is_listed_as_issued(report: Report, mention: Mention, cited: Cited) -> bool:

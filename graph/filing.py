@@ -7,6 +7,7 @@ from corpus.model import Header, Level, Report
 from corpus.units import parse_unit
 from graph.identity import Instrument
 from graph.model import Citation, Named, Reading
+from graph.names import type_of_name
 from graph.registry import Vote
 
 
@@ -139,9 +140,7 @@ def _votes_by_number(report: Report, reading: Reading) -> list[Vote]:
 
 
 def _vote_by_name(report: Report, n: int, name: str, number: str | None) -> Vote:
-    kind = name.split(" ", 1)[0] if not name.startswith("Bộ luật") else "Bộ luật"
-    kind = "Pháp lệnh" if name.startswith("Pháp lệnh") else kind
-    instrument = Instrument.parse(f"{kind} {number}") if number else None
+    instrument = Instrument.parse(f"{type_of_name(name)} {number}") if number else None
     return Vote(
         report=report.id, n=n, instrument=instrument, name=name, unit=report.header.unit, day=_day(report.header)
     )

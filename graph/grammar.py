@@ -111,7 +111,7 @@ def read_reference(text: str) -> Surface | None:
     """The one citation that `text` is, however loosely it is typed ("chỉ thị 30", "120-kl/tw"); None if it is none."""
     text = " ".join(text.split())
     folded = fold(text)
-    found = list(scan(text, folded))
+    found = list(scan(text, folded)) or list(scan(text.upper(), folded))
     if not found:
         loose = _LOOSE.fullmatch(folded)
         row = instruments.type_by_word().get(loose["type"]) or _by_code(loose["type"]) if loose else None

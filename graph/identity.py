@@ -15,7 +15,7 @@ from graph.grammar import Surface, read_reference
 from graph.instruments import IssuerCode, issuer_of_code, types_by_code
 
 InstrumentKey = NewType("InstrumentKey", tuple[str, str, int, str])
-"""(folded type, number without leading zeros, year or 0, folded symbol): what two mentions must share."""
+"""(folded type, number without leading zeros, year or 0, folded groups of the symbol): what two mentions must share."""
 
 _ZEROS = re.compile(r"^0+(?=\d)")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -27,7 +27,7 @@ class Instrument:
     """One văn bản as it can be cited, in canonical form; `str()` of it parses to an equal value.
 
     `symbol` is "KH-UBND", "KL/TW" (Party style) or "QH15"; None where only the number is printed.
-    Equality is by `key`: 03 = 3, Ð = Đ, spaces and dashes never matter; 19 ≠ 19A; 120-KL/TW ≠ 120/KH-UBND.
+    Equality is by `key`: 03 = 3, Ð = Đ, blanks, dashes and slashes never matter; 19 ≠ 19A; 120-KL/TW ≠ 120/KH-UBND.
 
     >>> str(Instrument.parse("Kết luận số 120- KL/TW"))
     'Kết luận 120-KL/TW'
@@ -76,7 +76,7 @@ class Instrument:
     def key(self) -> InstrumentKey:
         """What alone decides equality and order."""
         number = _ZEROS.sub("", self.number).upper()
-        return InstrumentKey((fold(self.type or ""), number, self.year or 0, fold(self.symbol or "")))
+        return InstrumentKey((fold(self.type or ""), number, self.year or 0, "-".join(self.codes).replace("&", "")))
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -104,7 +104,8 @@ class Instrument:
 
     def slug(self) -> str:
         """A readable, stable name for ids: "ket-luan-120-kl-tw"."""
-        return _NOT_SLUG.sub("-", fold(str(self)).replace("&", "")).strip("-")
+        kind, number, year, symbol = self.key
+        return _NOT_SLUG.sub("-", fold(f"{kind} {number} {year or ''} {symbol}")).strip("-")
 
     def __str__(self) -> str:
         return f"{self.type} {self.canonical}" if self.type else self.canonical

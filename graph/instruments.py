@@ -129,6 +129,8 @@ def type_of_symbol(folded_groups: tuple[str, ...], style: Style) -> InstrumentTy
 
     A dispatch tells it by having none: 311/UBND-VX.
     """
+    if style == "law" and folded_groups[0].startswith("ubtvqh"):
+        return type_by_word()["nghi quyet"]
     for group in (folded_groups[0], folded_groups[-1]) if len(folded_groups) > 1 else folded_groups[:1]:
         for row in types_by_code().get(group, ()):
             if style in row.style:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from corpus.folding import fold
 from corpus.model import Report
 from graph.instruments import type_by_word
-from graph.mentions import Mention
+from graph.mentions import Mention, evidence
 from graph.model import Cited, Link
 from graph.relations import IMPLEMENTS
 from graph.wording import alternatives
@@ -38,7 +38,7 @@ def find_links(report: Report, mentions: Sequence[Mention], of: Sequence[Place],
             to_named=to_named,
             relation=relation,
             line=report.line_of(mentions[i].surface.start),
-            sentence=" ".join(mentions[i].sentence.of(report.text).split()),
+            sentence=evidence(report.text, mentions[i]),
         )
         for (source, (to_named, target), relation), i in pairs.items()
     ]

@@ -15,11 +15,11 @@ from graph.relations import FoundCue
 from graph.wording import alternatives
 
 _AUXILIARY = re.compile(rf"(?:\s*,?\s*\b(?:{alternatives('auxiliary')})\b)+\s*$")
-_OPENING_END = re.compile(r"nhu sau\s*:|\n\s*(?:i|a|1|phan (?:thu nhat|i|1))\s*[.:)]\s")
+_OPENING_END = re.compile(r"nhu sau\s*:|\n[^\S\n]*(?:i|a|1|phan (?:thu nhat|i|1))\s*[.:)]\s")
 # "ban hành Kế hoạch số 5 …, bảo đảm theo Nghị định …"
 _BASIS = re.compile(r"(?:^|,)\s*(?:(?:dam bao|bao dam|dung|phu hop|can cu)\s+)*theo\s+(?:quy dinh\s+(?:cua|tai)\s+)?$")
 _REPORTS = re.compile(r"\bbao cao\b")
-_LEAD_IN = re.compile(r"[-+*\s]*(?:de\s+)?")
+_LEAD_IN = re.compile(r"[\W\d]*(?:de\s+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +41,20 @@ class Mention:
     subject: tuple[int, int] | None = None
     stated: tuple[tuple[int, int, str], ...] = ()
     alone: bool = False
+
+
+# A sentence of a list may fill a page; of a longer one so much is shown on each side of the citation.
+_SIDE = 500
+
+
+def evidence(text: str, mention: Mention) -> str:
+    """The sentence of a mention in one line; of a very long one what stands around it."""
+    sentence, surface = mention.sentence, mention.surface
+    start, end = max(sentence.start, surface.start - _SIDE), min(sentence.end, surface.end + _SIDE)
+    words = " ".join(text[start:end].split())
+    if start > sentence.start:
+        words = "…" + words.partition(" ")[2]
+    return words.rpartition(" ")[0] + "…" if end < sentence.end else words
 
 
 def read_mentions(report: Report, folded: str, surfaces: Sequence[Surface], spans: Sequence[Span]) -> list[Mention]:
@@ -73,7 +87,7 @@ def _read_sentence(
     found: list[Mention] = []
     floor = sentence.start
     for i, surface in enumerate(surfaces):
-        limit = surfaces[i + 1].start if i + 1 < len(surfaces) else sentence.end
+        limit = surfaces[i + 1].start if i + 1 < len(surfaces) else max(sentence.end, surface.end)
         parts = read_parts(text, folded, surface, floor, limit)
         mention = Mention(
             surface=surface, instrument=Instrument.of(surface), parts=parts, sentence=sentence, relation="khác"

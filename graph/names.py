@@ -1,13 +1,14 @@
 """Instruments named without a number ("Luật Đất đai năm 2024", "dự thảo Luật …"), and what the table of them says."""
 
 import re
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from corpus.dates import DATE, parse_date
-from corpus.folding import fold
-from corpus.model import Header
+from corpus.folding import LOWER, UPPER, fold
+from corpus.model import Header, Span
 from corpus.tables import rows
 from graph import instruments
 from graph.grammar import Surface
@@ -19,7 +20,8 @@ _YEAR = re.compile(r"\s*\(?\s*(?:nam\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])\)?")
 _DAY = re.compile(rf"\s*,?\s*({DATE})")
 # A law that the table does not know: capitals after "Luật" go on to the first word that ends a name.
 _UNKNOWN = re.compile(
-    r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh)\s+(?=[A-ZĐÁÂÀẢÃẠĂÔƠƯÊ])(?:(?!Luật|số|[Ss]ửa)[^\W\d_]+(?:,\s|\s)?){1,10}"
+    rf"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh)\s+(?=[{UPPER}])"
+    rf"(?:(?!Luật|số|[Ss]ửa)[^\W\d_]+(?:,\s(?=[{LOWER}])|\s)?){{1,10}}"
 )
 _ENDS_NAME = re.compile(rf"[\s,]+(?:{alternatives('after law')})(?!\w).*$|[\s,]+$", re.DOTALL)
 
@@ -128,17 +130,40 @@ def _leads_to(folded: str, named: Surface, numbered: Surface) -> bool:
 
 
 def _names(text: str, folded: str) -> Iterable[NamedSurface]:
-    spans = {m.start(): m.end() for m in _pattern().finditer(folded)}
-    ends = sorted(spans.items())
+    spans = [Span(m.start(), m.end()) for m in _pattern().finditer(folded)]
     for match in _UNKNOWN.finditer(text):
-        if not any(start < match.end() and match.start() < end for start, end in ends):
-            name = _ENDS_NAME.sub("", match[0])
-            if " " in name and len(name.split()) > len(name.split()[0].split()):
-                spans.setdefault(match.start(), match.start() + len(name))
-    return [_surface(text, folded, start, end) for start, end in sorted(spans.items())]
+        at = bisect_right(spans, Span(match.end(), -1)) - 1  # the last known name that begins before its end
+        name = _ENDS_NAME.sub("", match[0])
+        if (at < 0 or spans[at].end <= match.start()) and _HAS_TITLE.match(name):
+            insort(spans, Span(match.start(), match.start() + len(name)))
+    return [_surface(text, folded, span) for span in _with_amending(folded, spans)]
 
 
-def _surface(text: str, folded: str, start: int, end: int) -> NamedSurface:
+_HAS_TITLE = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh)\s+\S")
+_AMENDING = re.compile(
+    r"(?<![a-z0-9])(?:bo luat|luat|phap lenh)\s+sua doi,?\s+bo sung\s+(?:mot so\s+dieu\s+)?cua\s+(?:cac\s+)?"
+)
+_AND = re.compile(r"\s*(?:,|va|;)\s*")
+
+
+def _with_amending(folded: str, spans: list[Span]) -> list[Span]:
+    """A law that amends others is one law, not each of those it names ("Luật sửa đổi … của Luật A và Luật B")."""
+    found = list(spans)
+    for match in _AMENDING.finditer(folded):
+        end = match.end()
+        amended = [s for s in spans if s.start >= end]
+        for span in amended:
+            if span.start != end and _AND.fullmatch(folded, end, span.start) is None:
+                break
+            end = span.end
+        if end > match.end():
+            found = [s for s in found if s.end <= match.start() or s.start >= end]
+            insort(found, Span(match.start(), end))
+    return found
+
+
+def _surface(text: str, folded: str, span: Span) -> NamedSurface:
+    start, end = span.start, span.end
     of_name = _by_key().get(_key(folded[start:end]), ())
     year = _YEAR.match(folded, end)
     kind = next(row for row in ("bo luat", "luat", "phap lenh") if folded.startswith(row, start))
@@ -162,6 +187,12 @@ def _year_of_day(text: str, end: int) -> int | None:
     return int(date[:4]) if date else None
 
 
+def type_of_name(name: str) -> str:
+    """The type with which a name begins: "Bộ luật", "Luật", "Pháp lệnh"; of a draft that of what it drafts."""
+    folded = fold(name).removeprefix("du thao ")
+    return next((row.name for word, row in instruments.type_by_word().items() if folded.startswith(word + " ")), "Luật")
+
+
 def named_like(reference: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The folded names and the numbers that a reference by name ("luat dat dai") can mean; empty for any other."""
     folded = " ".join(fold(reference).split())
@@ -181,10 +212,9 @@ def meant(named: NamedSurface, header: Header) -> Known | None:
     """
     if named.draft or not named.rows:
         return None
-    if named.year is not None:
-        return next((r for r in named.rows if r.date.startswith(str(named.year))), None)
+    rows_of = [r for r in named.rows if named.year is None or r.date.startswith(str(named.year))]
     day = header.date or (f"{header.year}-12-31" if header.year else None)
-    if len(named.rows) == 1:
-        return named.rows[0] if day is None or named.rows[0].date <= day else None
-    in_force = [r for r in named.rows if day is not None and r.since <= day]
+    if len(rows_of) == 1:
+        return rows_of[0] if named.year is not None or day is None or rows_of[0].date <= day else None
+    in_force = [r for r in rows_of if day is not None and r.since <= day]
     return max(in_force, key=lambda r: r.since, default=None)

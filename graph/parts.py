@@ -73,8 +73,8 @@ def read_parts(text: str, folded: str, surface: Surface, floor: int, limit: int)
             issuer, at = found, found[1]
         elif date is None and (match := _SAME_DAY.match(folded, at, limit)):
             same_day, at = True, match.end()
-        elif match := _TERM.match(folded, at, limit):
-            at = match.end()
+        elif match := _TERM.match(folded, at, limit) or _DATE_AFTER.match(text, at, limit):
+            at = match.end()  # what is not told of it is stepped over: a term, a month that is no day of issue
         else:
             break
     title = _title(text, folded, at, limit)

@@ -223,7 +223,8 @@ def _traced_report(source: Source, card: Card, places: Sequence[Place], links: I
         for link in links
         if link.report.id == card.id and (issued := source.entry(link.source)) is not None and issued.level != "central"
     ]
-    return TracedReport(report=card, places=tuple(places), actions=tuple(actions))
+    once = {action.entry.id: action for action in reversed(actions)}
+    return TracedReport(report=card, places=tuple(places), actions=tuple(reversed(once.values())))
 
 
 def _indirect(source: Source, entry: Entry, direct: set[str | None]) -> Iterable[Indirect]:

@@ -10,14 +10,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 
 from corpus.folding import fold, normalize_tone
 from corpus.model import Level
 from corpus.tables import read_table
 from corpus.units import body_level, place_of
 from graph.identity import Instrument
-from graph.names import known_by_number
+from graph.names import known_by_number, type_of_name
 
+# In an id: cited without a date, and by that no document of the registry.
+_UNDATED = "khong ro ngay"
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -103,10 +106,11 @@ def settle(votes: Iterable[Vote]) -> tuple[Entry, ...]:
         if len(fitting) == 1:
             groups[fitting[0]].append(vote)
         else:
-            key = (place, "" if _is_central(vote) or vote.day is None else f"~{vote.day[:4]}")
+            year = "" if _is_central(vote) or vote.day is None else vote.day[:4]
+            key = (place, f"{_UNDATED} {year}" if fitting else f"~{year}")
             ambiguous[key].append(vote)
             candidates[key] = tuple(sorted({*candidates.get(key, ()), *fitting}))
-    ids = {key: _entry_id(key, members) for key, members in (*groups.items(), *ambiguous.items())}
+    ids = _ids({**groups, **ambiguous})
     entries = [_entry(ids[key], members) for key, members in groups.items()]
     entries += [_entry(ids[key], members, tuple(ids[c] for c in candidates[key])) for key, members in ambiguous.items()]
     return tuple(sorted(entries, key=lambda e: e.id))
@@ -200,6 +204,16 @@ def _not_later(members: Sequence[Vote], vote: Vote) -> bool:
     return first is None or vote.day is None or first <= vote.day
 
 
+def _ids(groups: Mapping[tuple[str, str], Sequence[Vote]]) -> dict[tuple[str, str], str]:
+    """An id for each group; places that differ only in what an id drops (accents) are told apart by a hash of them."""
+    plain = {key: _entry_id(key, members) for key, members in groups.items()}
+    often = Counter(plain.values())
+    return {
+        key: entry_id if often[entry_id] == 1 else f"{entry_id}-{sha256(repr(key).encode()).hexdigest()[:6]}"
+        for key, entry_id in plain.items()
+    }
+
+
 def _entry_id(key: tuple[str, str], members: Sequence[Vote]) -> str:
     place, period = key
     first = members[0]
@@ -227,7 +241,7 @@ def _entry(entry_id: str, votes: Sequence[Vote], candidates: tuple[str, ...] = (
     name = names.most_common(1)[0][0] if names else None
     return Entry(
         id=entry_id,
-        type=_most(v.instrument.type for v in votes if v.instrument) or (name.split()[0] if name else None),
+        type=_most(v.instrument.type for v in votes if v.instrument) or (type_of_name(name) if name else None),
         canonical=_fullest(votes) if instrument else (name or ""),
         date=(fact.date if fact else None) or _most_complete(dates),
         issuer=issuer,

@@ -143,7 +143,8 @@ def _same_document(group: Group, mention: Mention, issuer: str | None) -> bool:
     years = {ours.year, theirs.year}
     if not dropped or (None not in years and len(years) > 1):
         return False
-    # The year or a part of the symbol is missing in one: the same day, or a cut symbol without a day, tells it.
+    # The year or a part of the symbol is missing in one: the same day, or a cut symbol without a day, tells it; not
+    # the year alone, for Quyết định 5/2022/QĐ-UBND and Quyết định 5/QĐ-UBND are of two series.
     return date in group.dates if date else _is_cut_symbol(ours, theirs) or sorted(ours.codes) == sorted(theirs.codes)
 
 
@@ -224,8 +225,8 @@ def _cited(report: Report, group: Group, mentions: Sequence[Mention], places: Pl
     instrument = _fullest(members)
     date = max(group.dates, key=lambda d: (len(d), group.dates[d]), default=None)
     issuer = group.issuers.most_common(1)[0][0] if group.issuers else None
-    inferred = issuer is None
-    issuer = issuer or _inferred_issuer(report, instrument, members, places)
+    inferred = not any(m.parts.issuer for m in members)
+    issuer = issuer or _own_body(report, instrument, places)
     title = next((_clean_title(report.text, m) for m in members if m.parts.title), None)
     own = _is_own(report.header, instrument, date, group.issuers)
     if own:
@@ -257,12 +258,8 @@ def _fullest(members: Sequence[Mention]) -> Instrument:
     return replace(best.instrument, type=words.most_common(1)[0][0]) if words else best.instrument
 
 
-def _inferred_issuer(report: Report, instrument: Instrument, members: Sequence[Mention], places: Places) -> str | None:
-    """Who issued it where no name stands beside it: the subject of the sentence, else the own body of its code."""
-    for mention in members:
-        if mention.subject is not None:
-            printed = " ".join(report.text[mention.subject[0] : mention.subject[1]].split())
-            return _whole(places, printed, instrument)
+def _own_body(report: Report, instrument: Instrument, places: Places) -> str | None:
+    """Who issued it where nothing says so: the own unit's body of that code."""
     code = instrument.issuer_code
     if code is None or code.level == "central" or code.body in ("Tỉnh ủy", "Văn phòng"):
         return None

@@ -80,7 +80,7 @@ def _state(text: str, folded: str, at: int) -> Core | None:
     if len(groups) == 1 and not _stands_alone(text, folded, match.start("symbol"), end):
         return None
     year = int(match["y"]) if match["y"] else None
-    style: Style = "law" if year and len(groups) == 1 and groups[0].startswith("QH") else "state"
+    style: Style = "law" if year and len(groups) == 1 and groups[0].startswith(("QH", "UBTVQH")) else "state"
     of_issuer = instruments.style_of_issuer(tuple(fold(g) for g in groups[1:]))
     if of_issuer == "party" and year is None and "party" in _styles(groups[0]):
         return _core(match, end, groups, "party", odd=True)

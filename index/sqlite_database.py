@@ -86,4 +86,4 @@ def _remedy(problem: str) -> str:
         return "another cancu is writing; wait until it has finished"
     if "full" in problem:
         return "free space on the disk; what was committed is safe"
-    return "it is no catalog or it is damaged: move it away and make the library anew with 'cancu add'"
+    return "it is no catalog or it is damaged: move it away and make a new library from the files with 'cancu add'"

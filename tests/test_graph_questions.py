@@ -224,7 +224,7 @@ def test_documents_that_name_each_other_lead_nobody_in_a_circle() -> None:
     ("reference", "wanted"),
     [
         ("kết luận 57", Wanted(kind="ket luan", number="57")),
-        ("Kết luận 57-KL/TW", Wanted(kind="ket luan", number="57", symbol="kl/tw")),
+        ("Kết luận 57-KL/TW", Wanted(kind="ket luan", number="57", symbol="kl-tw")),
         ("Nghị định 61/2018", Wanted(kind="nghi dinh", number="61", year=2018)),
         ("311/UBND-VX", Wanted(number="311", symbol="ubnd-vx")),
         ("Luật Nuôi trồng", Wanted(names=("luat nuoi trong",))),

@@ -86,6 +86,8 @@ def test_dates_money_places_telephones_and_forms_cite_nothing(text: str, frame: 
         "Quyết định 12 hộ nghèo",
         "thực hiện Kế hoạch 9 tháng",
         "Nghị quyết 5 năm",
+        "Thông báo 15 ngày",
+        "Công văn 5 ngày làm việc",
         "Kết luận 3 nội dung",
         "hướng dẫn 20 hộ",
         "quyết định số tiền 20 triệu đồng",

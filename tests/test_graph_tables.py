@@ -25,6 +25,7 @@ SENTENCES = (
     "Thực hiện {} của cấp trên, đơn vị đã họp.",
     "UBND xã đã phổ biến {} đến nhân dân.",
     "- {};",
+    "Xã đã họp về {}.",
 )
 CODE_EXAMPLES = [(row, text) for row in instruments.issuers() for text in row.examples]
 CUE_EXAMPLES = [(row, text, relation) for row in relations.cues() for text, relation in row.examples]

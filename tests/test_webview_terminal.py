@@ -113,10 +113,9 @@ def test_a_report_is_shown_with_its_line_numbers(library: Library, speaker: Spea
     assert [int(line[:5]) for line in numbered] == list(range(1, len(numbered) + 1))
 
 
-def test_what_was_added_is_counted_and_what_failed_is_named(speaker: Speaker) -> None:
-    lines = list(speaker.added(Added(added=5, updated=4, unchanged=3, duplicates=2, failed=(("a", "'a' is b — c"),))))
-    assert re.findall(r"\d+", lines[0]) == ["5", "4", "3", "2", "1"]
-    assert any("'a' is b — c" in line for line in lines[1:]) or len(lines) == 1  # else it is said on stderr
+def test_what_was_added_is_counted(speaker: Speaker) -> None:
+    line = speaker.added(Added(added=5, updated=4, unchanged=3, duplicates=2, failed=(("a", "'a' is b — c"),)))
+    assert re.findall(r"\d+", line) == ["5", "4", "3", "2", "1"]
 
 
 def test_health_says_each_problem_and_each_repair(library: Library, speaker: Speaker) -> None:
@@ -171,7 +170,7 @@ Thực hiện Kế hoạch số 38/KH-UBND ngày 02/02/2024 của UBND huyện {
             *speaker.search(library.search("xyzabc"), query, 0),
             *speaker.cites(report, find_citations(report)),
             *speaker.report(report),
-            *speaker.added(Added(failed=((str(path), f"'{path}{STEERING}' is damaged — copy it again"),))),
+            speaker.added(Added(failed=((str(path), f"'{path}{STEERING}' is damaged — copy it again"),))),
             *speaker.health(Health(counts=library.catalog.counts(), problems=(f"{path}{STEERING}",), repaired=())),
         ]
     assert [line for line in lines if not line.isprintable()] == []

@@ -30,7 +30,7 @@ class Speaker:
 
     def say(self, key: str, **values: object) -> str:
         """The sentence of the table with its gaps filled."""
-        return self._words[key].format(**values)
+        return plain(self._words[key].format(**values))
 
     def trace(self, trace: Trace) -> Iterator[str]:
         """Who carries out an instrument, with the sentences that say so."""
