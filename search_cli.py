@@ -208,7 +208,9 @@ def status(state: State, as_json: bool) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table("", "", title=Text(str(state.library)), show_header=False, title_justify="left")
+    from webview.terminal import plain
+
+    table = Table("", "", title=Text(plain(str(state.library))), show_header=False, title_justify="left")
     for name, value in state.speaker.counts(counts):
         table.add_row(name, str(value))
     Console(highlight=False).print(table)
