@@ -53,7 +53,7 @@ def _continues(above: str, below: str, *, wrapped: bool) -> bool:
         return len(above) >= _SHORT or above.endswith((",", "-", "/")) or above.islower() or bool(_GOES_ON.match(below))
     if above.endswith((",", "-", "/", "(")):
         return len(above) >= _SHORT
-    if first.isdigit() and above.endswith(("ngày", "số")):
+    if first.isdigit() and above.endswith(("ngày", "tháng", "số")):
         return True
     is_text = not below[:12].isupper() and not above.isupper()
     return len(above) >= _FULL and (bool(_OPEN.search(above)) or (wrapped and is_text))

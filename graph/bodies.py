@@ -123,7 +123,14 @@ def _small_name(text: str, folded: str, token: re.Match[str], end: int) -> bool:
 
 
 def _is_type(folded: str, at: int) -> bool:
-    return _type_word().match(folded, at) is not None
+    return _type_word().match(folded, at) is not None or _numbered_code().match(folded, at) is not None
+
+
+@cache
+def _numbered_code() -> re.Pattern[str]:
+    """A type code used as a word before a number: "và QĐ số 5", "NQ 18"."""
+    codes = spaced(tuple(code for code in instruments.types_by_code() if len(code) > 1))
+    return re.compile(rf"(?:{codes})\s+(?:so\b|\d)")
 
 
 @cache

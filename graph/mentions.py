@@ -62,14 +62,39 @@ def read_mentions(report: Report, folded: str, surfaces: Sequence[Surface], span
     opening = _opening(report, folded)
     found: list[Mention] = []
     at = 0
+    head: Span | None = None
     for sentence in spans:
+        if _ITEM.match(report.text, sentence.start) is None:
+            head = sentence
         inside = []
         while at < len(surfaces) and surfaces[at].start < sentence.end:
             inside.append(surfaces[at])
             at += 1
         if inside:
-            found.extend(_read_sentence(report.text, folded, sentence, inside, len(found), opening))
+            mentions = _read_sentence(report.text, folded, sentence, inside, len(found), opening)
+            found.extend(_under_heading(folded, mentions, head))
     return found
+
+
+# An item of a list, which stands under a line that says what is done with it.
+_ITEM = re.compile(r"[-+•*]\s|\w{1,2}\)\s")
+_LONGEST_HEADING = 160
+
+
+def _under_heading(folded: str, mentions: list[Mention], head: Span | None) -> list[Mention]:
+    """Items without a verb take it from the line above their list ("1. Căn cứ pháp lý", "… đã ban hành:")."""
+    if (
+        head is None
+        or not mentions[0].alone
+        or mentions[0].sentence == head
+        or head.end - head.start > _LONGEST_HEADING
+    ):
+        return mentions
+    cue = relations.governing_cue(folded, head.start, head.end)
+    if cue is None or cue.cue.relation == "khác":
+        return mentions
+    relation = relations.relation_of(folded, head.start, cue)
+    return [replace(m, relation=relation, alone=False) if m.alone else m for m in mentions]
 
 
 def _opening(report: Report, folded: str) -> int:
@@ -92,9 +117,10 @@ def _read_sentence(
         mention = Mention(
             surface=surface, instrument=Instrument.of(surface), parts=parts, sentence=sentence, relation="khác"
         )
-        if parts.same_day and found:
+        if parts.same_day and parts.date is None and found:
             mention = replace(mention, parts=replace(parts, date=found[-1].parts.date))
         mention = _next(folded, mention, found, base) if found else _first(folded, mention, opening)
+        mention = _under_head(mention, found)
         found.append(_dated(text, _with_subject(text, folded, mention, found), found))
         floor = surface.end
     return _with_whole_titles(_shared(folded, found), base)
@@ -117,7 +143,8 @@ def _shared(folded: str, found: list[Mention]) -> list[Mention]:
                 one.instrument.codes[1:] == other.instrument.codes[1:]
                 and one.instrument.party == other.instrument.party
             )
-            dated = other.parts.comma_date and same and one.instrument.type == other.instrument.type
+            shown = other.parts.comma_date or other.parts.same_day
+            dated = shown and same and one.instrument.type == other.instrument.type
             parts = replace(
                 parts,
                 issuer=other.parts.issuer if same else None,
@@ -125,6 +152,17 @@ def _shared(folded: str, found: list[Mention]) -> list[Mention]:
             )
         done[i] = replace(one, parts=parts)
     return done
+
+
+def _under_head(mention: Mention, before: list[Mention]) -> Mention:
+    """A number without a type word takes the issuer of its head: "các Nghị định của Chính phủ: số 5/…, số 6/…"."""
+    if mention.surface.says_type or mention.parts.issuer is not None or not before:
+        return mention
+    last = before[-1]
+    same = last.parts.head_issuer and last.instrument.codes == mention.instrument.codes
+    return (
+        replace(mention, parts=replace(mention.parts, issuer=last.parts.issuer, head_issuer=True)) if same else mention
+    )
 
 
 def _dated(text: str, mention: Mention, before: list[Mention]) -> Mention:

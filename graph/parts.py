@@ -9,7 +9,7 @@ from graph.bodies import body_at
 from graph.grammar import Surface
 from graph.wording import alternatives
 
-_DATE_AFTER = re.compile(rf"\s*(?:,\s*|\(\s*)?(?:(?:ban\s+hành|ký|đã\s+ký)\s+)?({DATE})\s*\)?")
+_DATE_AFTER = re.compile(rf"\s*(?:[,(|]\s*)?(?:(?:ban\s+hành|ký|đã\s+ký)\s+)?({DATE})\s*\)?")
 _SAME_DAY = re.compile(r"\s*,?\s*(?:ban hanh\s+)?cung ngay\b")
 # "Kế hoạch số 5 tháng 10/2023", "Kế hoạch thực hiện Nghị quyết số 5 năm 2023" are plans for that time.
 _MONTH, _YEAR, _OF_BODY = re.compile(r"(?i:tháng)"), re.compile(r"(?i:năm)"), re.compile(r"\s+của\b")
@@ -46,7 +46,8 @@ class Parts:
 
     `start` is where its locator or number begins; `after` the end of date and issuer (the title begins there at the
     earliest), `end` that of the title;
-    `comma_date`: a comma stands before the date; `same_day`: it is that of the citation before ("cùng ngày").
+    `comma_date`: a comma stands before the date; `same_day`: it is that of the citation before ("cùng ngày");
+    `head_issuer`: the issuer stands before the number and is that of the numbers that follow without a type word.
     """
 
     date: str | None
@@ -58,6 +59,7 @@ class Parts:
     end: int
     comma_date: bool = False
     same_day: bool = False
+    head_issuer: bool = False
 
 
 def read_parts(text: str, folded: str, surface: Surface, floor: int, limit: int) -> Parts:
@@ -89,6 +91,7 @@ def read_parts(text: str, folded: str, surface: Surface, floor: int, limit: int)
         end=title[1] if title else at,
         comma_date=comma,
         same_day=same_day,
+        head_issuer=surface.by is not None,
     )
 
 

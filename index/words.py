@@ -108,7 +108,7 @@ def _marks(text: str, clause: Sequence[Span]) -> list[str]:
 def _lean(word: Word, marks: list[str]) -> None:
     for at, syllable in enumerate(word):
         for bound in _bound().get(syllable, ()):
-            if word[at : at + len(bound)] == bound:
+            if word[at : at + len(bound)] == bound and marks[at] == BETWEEN:
                 marks[at] = LEANS
                 if at and marks[at - 1] == INSIDE:
                     marks[at - 1] = BETWEEN

@@ -31,6 +31,7 @@ def phrase(text: str) -> Phrase:
         ("dịch bệnh (gia súc)", phrase("dịch bệnh gia súc")),
         ("hộ AND nghèo", And((phrase("hộ"), phrase("nghèo")))),
         ('"hộ nghèo" "thôn bản"', And((phrase("hộ nghèo"), phrase("thôn bản")))),
+        ('"hộ nghèo" – "thôn bản"', And((phrase("hộ nghèo"), phrase("thôn bản")))),
         ('giúp "hộ nghèo" mới', And((phrase("giúp"), phrase("hộ nghèo"), phrase("mới")))),
         ("hộ VÀ nghèo", And((phrase("hộ"), phrase("nghèo")))),
         ("hộ và nghèo", phrase("hộ và nghèo")),

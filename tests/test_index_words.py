@@ -140,6 +140,8 @@ def test_any_text_can_be_prepared(text: str) -> None:
         # it sees the beginning of a name in "vận khéo"
         ("mô hình Dân vận khéo", "mô_hình dân_vận khéo"),
         ("đồng chí Phó Bí thư chi bộ", "đồng_chí phó bí_thư chi_bộ"),
+        ("họp tổ dân phố số 3", "họp tổ>dân_phố số 3"),
+        ("vốn của hợp tác xã", "vốn của hợp_tác_xã"),
         ("xã Hòa Bình", "xã hòa_bình"),
         ("ban hành chính sách mới", "ban_hành chính_sách mới"),
         # in capitals it would take a heading for a name
