@@ -6,7 +6,7 @@ Hướng dẫn 36-HD/VPTW (Party: number-type/issuer, numbered by type and term)
 
 import re
 from dataclasses import dataclass
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import NewType
 
 from corpus.errors import UnknownReferenceError
@@ -75,13 +75,12 @@ class Instrument:
     @property
     def key(self) -> InstrumentKey:
         """What alone decides equality and order."""
-        number = _ZEROS.sub("", self.number).upper()
-        return InstrumentKey((fold(self.type or ""), number, self.year or 0, "-".join(self.codes).replace("&", "")))
+        return _key(self.type, self.number, self.year, self.symbol)
 
     @property
     def codes(self) -> tuple[str, ...]:
         """The groups of the symbol, folded: ("kl", "tw")."""
-        return tuple(fold(group) for group in re.split(r"[-/]", self.symbol)) if self.symbol else ()
+        return _codes(self.symbol)
 
     @property
     def issuer_code(self) -> IssuerCode | None:
@@ -123,3 +122,15 @@ class Instrument:
         kind, number, year, symbol = self.key
         digits = re.match(r"\d+", number)
         return kind, int(digits[0]) if digits else 0, number, year, symbol
+
+
+# A report asks for the same few keys again and again; the bound keeps a long run from growing.
+@lru_cache(maxsize=1 << 16)
+def _codes(symbol: str | None) -> tuple[str, ...]:
+    return tuple(fold(group) for group in re.split(r"[-/]", symbol)) if symbol else ()
+
+
+@lru_cache(maxsize=1 << 16)
+def _key(kind: str | None, number: str, year: int | None, symbol: str | None) -> InstrumentKey:
+    groups = "-".join(_codes(symbol)).replace("&", "")
+    return InstrumentKey((fold(kind or ""), _ZEROS.sub("", number).upper(), year or 0, groups))

@@ -6,12 +6,13 @@ before it is taken with a lower confidence.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from corpus.folding import fold
-from corpus.model import Header, Report
+from corpus.model import Header, Report, Unit
 from corpus.units import body_key, parse_unit, place_of, resolve_body
 from graph.identity import Instrument
 from graph.mentions import Mention
@@ -39,15 +40,25 @@ class Group:
 class Places:
     """Whose report it is, as far as its header tells: what "UBND tỉnh" means in it."""
 
-    header: Header
+    unit: Unit | None
+    parent: Unit | None
+    province: Unit | None
+
+    @classmethod
+    def of(cls, header: Header) -> "Places":
+        """The places that a header names."""
+        named = (header.unit, header.parent_unit, header.province)
+        unit, parent, province = (parse_unit(name) if name else None for name in named)
+        return cls(unit=unit, parent=parent, province=province)
 
     def body(self, printed: str) -> str:
         """The full name of a body as this report means it."""
-        header = self.header
-        unit, parent, province = (
-            parse_unit(name) if name else None for name in (header.unit, header.parent_unit, header.province)
-        )
-        return resolve_body(" ".join(printed.split()), unit=unit, parent=parent, province=province)
+        return _resolved(" ".join(printed.split()), self.unit, self.parent, self.province)
+
+
+@lru_cache(maxsize=1 << 14)
+def _resolved(printed: str, unit: Unit | None, parent: Unit | None, province: Unit | None) -> str:
+    return resolve_body(printed, unit=unit, parent=parent, province=province)
 
 
 def resolve(report: Report, mentions: Sequence[Mention]) -> tuple[list[Cited], list[tuple[int, float]]]:
@@ -55,32 +66,31 @@ def resolve(report: Report, mentions: Sequence[Mention]) -> tuple[list[Cited], l
 
     Documents stand in the order in which they are first mentioned.
     """
-    places = Places(header=report.header)
+    places = Places.of(report.header)
     issuers = [_issuer(report.text, m, places) for m in mentions]
-    groups: list[Group] = []
+    same_number: dict[str, list[Group]] = defaultdict(list)  # two numbers are never one document
     of: dict[int, tuple[Group, float]] = {}
     full = [i for i, m in enumerate(mentions) if m.instrument.symbol is not None]
     for i in sorted(full, key=lambda i: (mentions[i].parts.date is None, i)):
-        of[i] = (
-            _place(groups, i, mentions, issuers[i], _same_document),
-            FULL if mentions[i].surface.says_type else BY_SYMBOL,
-        )
+        group = _place(same_number[mentions[i].instrument.key[1]], i, mentions[i], issuers[i], _same_document)
+        of[i] = group, FULL if mentions[i].surface.says_type else BY_SYMBOL
     for i, mention in enumerate(mentions):
         if i not in of:
-            fitting = [g for g in groups if _may_mean(g, mention, issuers[i])]
-            nearest = min(fitting, key=lambda g: _distance(g, i), default=None)
-            if nearest is None:
-                of[i] = (
-                    _place(groups, i, mentions, issuers[i], _same_bare),
-                    FULL if mention.surface.says_number else INFERRED,
-                )
-            else:
-                _join(nearest, i, mention, issuers[i])
-                of[i] = nearest, SHORT if len(fitting) == 1 else UNSURE
-    groups.sort(key=lambda g: min(g.members))
+            of[i] = _place_short(same_number[mention.instrument.key[1]], i, mention, issuers[i])
+    groups = sorted((g for some in same_number.values() for g in some), key=lambda g: min(g.members))
     index = {id(g): n for n, g in enumerate(groups)}
     cited = [_cited(report, g, mentions, places) for g in groups]
     return cited, [(index[id(of[i][0])], of[i][1]) for i in range(len(mentions))]
+
+
+def _place_short(groups: list[Group], i: int, mention: Mention, issuer: str | None) -> tuple[Group, float]:
+    """The document that a number without a symbol means, and how sure that is; its own where none fits."""
+    fitting = [g for g in groups if _may_mean(g, mention, issuer)]
+    nearest = min(fitting, key=lambda g: _distance(g, i), default=None)
+    if nearest is None:
+        return _place(groups, i, mention, issuer, _same_bare), FULL if mention.surface.says_number else INFERRED
+    _join(nearest, i, mention, issuer)
+    return nearest, SHORT if len(fitting) == 1 else UNSURE
 
 
 def _issuer(text: str, mention: Mention, places: Places) -> str | None:
@@ -106,8 +116,8 @@ def _whole(places: Places, printed: str, instrument: Instrument) -> str:
 _ORGANS = frozenset({"ban thuong truc", "ban thuong vu", "ban chap hanh"})
 
 
-def _place(groups: list[Group], i: int, mentions: Sequence[Mention], issuer: str | None, same: _Same) -> Group:
-    mention = mentions[i]
+def _place(groups: list[Group], i: int, mention: Mention, issuer: str | None, same: _Same) -> Group:
+    """The nearest of the groups of its number that is the same document; a new one where none is."""
     fitting = [g for g in groups if same(g, mention, issuer)]
     group = min(fitting, key=lambda g: _distance(g, i), default=None)
     if group is None:
@@ -211,6 +221,7 @@ def _same_place(one: str, other: str) -> bool:
     return one.startswith(other) or other.startswith(one)
 
 
+@lru_cache(maxsize=1 << 14)
 def _place_of(body: str) -> str:
     """The place of a body as far as it is named, else the body: "tinh an ha", "tinh", "tinh uy"."""
     unit = place_of(body)
