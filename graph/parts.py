@@ -25,7 +25,12 @@ _TITLE_MARK = re.compile(
     rf"\s*,?\s*(?P<verb>(?=(?:{alternatives('title verb')})\b))|"
     r"\s*,?\s*(?P<quote>(?=[“\"]))"
 )
-_TITLE_END = re.compile(rf"[.;:](?=\s|$)|/\.|,\s+(?=(?:{alternatives('after title')})\b)")
+# A title ends with its clause, before a subject that does something (", UBND xã đã ban hành"), and before "(sau đây …".
+_TITLE_END = re.compile(
+    rf"[.:](?=\s|$|[a-z“\"])|;|/\.|,\s+(?=(?:{alternatives('after title')})\b)|"
+    r"\(\s*(?=(?:sau\s+day|viet\s+tat|goi\s+tat)\b)|"
+    rf",\s+(?=(?:{alternatives('subject')})\s[^,.;:]{{0,80}}?(?:{alternatives('main verb')})\b)"
+)
 # "điểm a, b khoản 2 Điều 10 của", "từ Điều 11 đến Điều 14".
 _STEP = r"(?:diem|khoan|dieu|muc|chuong|phan|phu\s+luc)\s+(?:so\s+)?[0-9a-z]{1,4}"
 _MORE = r"\s*(?:,|va|den|-)\s*(?:(?:diem|khoan|dieu)\s+)?\d{1,3}[a-z]?|\s*,\s*[a-z]\b"

@@ -9,12 +9,14 @@ from functools import lru_cache
 from index.abbreviations import Form
 from index.query import Prefix, Sought
 from index.syllables import accepts, unaccented
-from index.words import BETWEEN, CLAUSE, INSIDE, LEANS, Searchable
+from index.words import BETWEEN, CLAUSE, INSIDE, LEANS, Searchable, fold_bytes
 
 _BEGINS_AFTER = frozenset((BETWEEN, LEANS, CLAUSE))
 _ENDS_BEFORE = frozenset((BETWEEN, CLAUSE))
 _MARKS = _BEGINS_AFTER | {INSIDE}
-_EDGE = f"(?![^{BETWEEN}{CLAUSE}])"
+_FOLDED_MARKS = (BETWEEN + CLAUSE).encode()
+_GAP = BETWEEN.encode() + b"+"
+_EDGE = b"(?![^%b])" % _FOLDED_MARKS
 _SPLIT = re.compile(f"[{INSIDE}{BETWEEN}{LEANS}]+")
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
@@ -33,18 +35,6 @@ class Match:
     exact_accents: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What one text has of a phrase: about how many places, and whether the best is whole and then whether exact.
-
-    `count` is for ranking: it may hold places with other accents.
-    """
-
-    count: int
-    whole_word: bool
-    exact_accents: bool
-
-
 def find(sought: Sought, text: Searchable) -> Iterator[Match]:
     """All places where `sought` stands in `text`, in order for each of its forms."""
     if isinstance(sought, Prefix):
@@ -54,39 +44,39 @@ def find(sought: Sought, text: Searchable) -> Iterator[Match]:
             yield from _places(form, text)
 
 
-def tally(sought: Sought, text: Searchable) -> Tally | None:
-    """What `text` has of `sought`; None where it has nothing."""
-    count, best = 0, (False, False)
+def best(sought: Sought, text: Searchable) -> Match | None:
+    """One of the places that nothing beats: whole words before cut ones, then exact accents before others."""
+    found: Match | None = None
     for match in find(sought, text):
-        count, best = count + 1, max(best, (match.whole_word, match.exact_accents))
-        if best == (True, True):
-            # Nothing better will come; what is left is counted without looking at it.
-            return Tally(sum(len(pattern.findall(text.folded)) for pattern in _patterns(sought)), *best)
-    return Tally(count, *best) if count else None
+        if found is None or _quality(match) > _quality(found):
+            found = match
+        if _quality(found) == (True, True):
+            break
+    return found
+
+
+def _quality(match: Match) -> tuple[bool, bool]:
+    return match.whole_word, match.exact_accents
 
 
 def matches(sought: Sequence[Sought], text: Searchable) -> tuple[Match, ...]:
     """All places where one of the phrases stands, in order; of two on the same place, the better one."""
-    best: dict[tuple[int, int], Match] = {}
+    places: dict[tuple[int, int], Match] = {}
     for match in sorted(match for phrase in sought for match in find(phrase, text)):
-        best[match.start, match.end] = match
-    return tuple(best.values())
-
-
-def _patterns(sought: Sought) -> tuple[re.Pattern[str], ...]:
-    """What is looked for in `Prepared.folded`."""
-    return (_prefix(sought.stem),) if isinstance(sought, Prefix) else tuple(map(_pattern, sought.forms))
+        places[match.start, match.end] = match
+    return tuple(places.values())
 
 
 @lru_cache(maxsize=1024)
-def _pattern(form: Form) -> re.Pattern[str]:
-    # The literal comes first: `re` then looks for it as fast as str.find.  The other edge is tested afterwards.
-    return re.compile(f"{BETWEEN}+".join(re.escape(unaccented(syllable)) for syllable in form) + _EDGE)
+def _pattern(form: Form) -> re.Pattern[bytes]:
+    """Where `form` may stand in `Prepared.folded`; the edge before it is still to be looked at."""
+    # The literal comes first: `re` then reads a gigabyte in a second.
+    return re.compile(_GAP.join(re.escape(fold_bytes(s)) for s in form) + _EDGE)
 
 
 @lru_cache(maxsize=1024)
-def _prefix(stem: str) -> re.Pattern[str]:
-    return re.compile(rf"{re.escape(unaccented(stem))}[^{BETWEEN}{CLAUSE}]*")
+def _prefix(stem: str) -> re.Pattern[bytes]:
+    return re.compile(b"%b[^%b]*" % (re.escape(fold_bytes(stem)), _FOLDED_MARKS))
 
 
 def _places(form: Form, text: Searchable) -> Iterator[Match]:
@@ -94,7 +84,7 @@ def _places(form: Form, text: Searchable) -> Iterator[Match]:
     found = pattern.search(folded)
     while found:
         start, end = found.span()
-        if not start or folded[start - 1] in _MARKS:
+        if not start or folded[start - 1] in _FOLDED_MARKS:
             before, inner, after = text.around(start, end)
             written = _SPLIT.split(inner)
             if all(map(accepts, form, written)):
@@ -116,7 +106,7 @@ def _has_accents(typed: str, written: str) -> bool:
 def _beginnings(prefix: Prefix, text: Searchable) -> Iterator[Match]:
     for found in _prefix(prefix.stem).finditer(text.folded):
         start, end = found.span()
-        if not start or text.folded[start - 1] in _MARKS:
+        if not start or text.folded[start - 1] in _FOLDED_MARKS:
             _, written, _ = text.around(start, end)
             if _begins(prefix.stem, written):
                 plain = written == unaccented(written) and prefix.stem != unaccented(prefix.stem)

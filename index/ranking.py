@@ -10,7 +10,7 @@ from math import log
 from typing import Protocol
 
 from corpus.model import Level
-from index.phrases import Tally, find, tally
+from index.phrases import best, find
 from index.query import And, AtLevel, Filter, Named, Node, Not, Or, Phrase, Prefix, Sought, Years
 from index.syllables import unaccented
 from index.words import Searchable, unsegmented
@@ -50,8 +50,8 @@ class Source(Protocol):
     def length(self) -> float:
         """The mean number of syllables."""
 
-    def candidates(self, sought: Sought) -> set[int]:
-        """The documents that may hold `sought`; no other does."""
+    def candidates(self, sought: Sought) -> Mapping[int, float]:
+        """The documents that may hold `sought`, each with about how many places; no other does."""
 
     def text(self, number: int) -> Searchable:
         """The text of a document."""
@@ -95,7 +95,7 @@ class _Ranking:
         """What all parts find.  Only what has candidates for all phrases is read, and NOT comes last."""
         for part in node.parts:
             if isinstance(part, Phrase | Prefix):
-                among = among & self.candidates(part)
+                among = among & self.candidates(part).keys()
         ranks = dict.fromkeys(among, Rank())
         for part in sorted(node.parts, key=_cost):
             found = self.rank(part, set(ranks))
@@ -114,11 +114,12 @@ class _Ranking:
         rarity = log(1 + (total - len(candidates) + 0.5) / (len(candidates) + 0.5))
         in_title = _in_title(sought)
         found = {}
-        for number in candidates & among:
-            if held := tally(sought, self.source.text(number)):
+        for number in candidates.keys() & among:
+            if match := best(sought, self.source.text(number)):
                 about = self.source.about[number]
-                weight = _weight(held, about.length / self.source.length) + _TITLE_WEIGHT * in_title(about.title)
-                found[number] = Rank(rarity * weight, held.whole_word, held.exact_accents)
+                weight = _weight(candidates[number], about.length / self.source.length)
+                score = rarity * (weight + _TITLE_WEIGHT * in_title(about.title))
+                found[number] = Rank(score, match.whole_word, match.exact_accents)
         return found
 
 
@@ -144,16 +145,16 @@ def _either(one: Rank, other: Rank) -> Rank:
     return Rank(one.score + other.score, whole, exact)
 
 
-def _weight(held: Tally, length: float) -> float:
+def _weight(places: float, length: float) -> float:
     damping = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * length)
-    return held.count * (_SATURATION + 1) / (held.count + damping)
+    return places * (_SATURATION + 1) / (places + damping)
 
 
-def _in_title(sought: Sought) -> Callable[[str], bool]:
+def _in_title(sought: Sought) -> Callable[[bytes], bool]:
     if isinstance(sought, Prefix):
-        stem = f" {unaccented(sought.stem)}"
+        stem = b" %b" % fold_bytes(sought.stem)
         return lambda title: stem in title
-    forms = [f" {' '.join(map(unaccented, form))} " for form in sought.forms]
+    forms = [b" %b " % b" ".join(map(fold_bytes, form)) for form in sought.forms]
     return lambda title: any(form in title for form in forms)
 
 

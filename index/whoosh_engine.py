@@ -17,7 +17,8 @@ from index.engine import FACETS, Document, EngineError, Found, Hit
 from index.phrases import matches
 from index.query import Query
 from index.ranking import Rank, rank
-from index.whoosh_store import Snapshot, again, codec, fields_of, open_index, readable, whoosh
+from index.whoosh_snapshot import Snapshot
+from index.whoosh_store import again, codec, fields_of, open_index, readable, whoosh
 
 # A stop in the middle of a long run loses one batch; more of them make more segments.
 _BATCH = 500

@@ -31,7 +31,7 @@ class Searchable(Protocol):
     """A text that can be searched: a `Prepared` one, or one that an index reads as far as it is asked."""
 
     @property
-    def folded(self) -> str:
+    def folded(self) -> bytes | memoryview:
         """See `Prepared`."""
 
     def around(self, start: int, end: int) -> tuple[str, str, str]:
@@ -40,14 +40,14 @@ class Searchable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A text made ready for search: both strings have one character for each of the text, so offsets are shared.
+    """A text made ready for search: both values have one place for each character of the text, so offsets are shared.
 
     In `marked` syllables stand in canonical form, and every other character is one of the marks.  `folded` is the
-    same without accents, and with no other marks than BETWEEN and CLAUSE.
+    same as `fold_bytes` makes it, and with no other marks than BETWEEN and CLAUSE.
     """
 
     marked: str
-    folded: str
+    folded: bytes
 
     def around(self, start: int, end: int) -> tuple[str, str, str]:
         """A range of `marked`, between the characters before and after it; at the ends of the text CLAUSE."""
@@ -87,10 +87,19 @@ def _mark(text: str, spans: Sequence[Span], marks: Sequence[str], last: str) -> 
     for mark, span in zip(marks, spans, strict=True):
         syllable, gap = canonical(span.of(text)), span.start - at
         marked += [mark * gap, syllable]
-        folded += [(CLAUSE if mark == CLAUSE else BETWEEN) * gap, unaccented(syllable)]
+        folded += [(CLAUSE if mark == CLAUSE else BETWEEN) * gap, syllable]
         at = span.end
     rest = last * (len(text) - at)
-    return Prepared("".join([*marked, rest]), "".join([*folded, rest]))
+    return Prepared("".join([*marked, rest]), b"".join(map(fold_bytes, [*folded, rest])))
+
+
+@lru_cache(maxsize=1 << 16)
+def fold_bytes(syllable: str) -> bytes:
+    """A canonical syllable without accents, one byte for each letter; all beyond Latin-1 are "?".
+
+    It says where a phrase may stand, quickly; the accents, and the other letters, are compared there.
+    """
+    return unaccented(syllable).encode("latin-1", "replace")
 
 
 def _marks(text: str, clause: Sequence[Span]) -> list[str]:
