@@ -5,7 +5,7 @@ from typing import Any
 
 from corpus.model import Report
 from index.catalog import Counts
-from index.library import Added, Answer, Health, SearchHit
+from index.results import Added, Answer, Health, SearchHit
 
 Json = dict[str, Any]
 
@@ -28,7 +28,7 @@ def search_json(answer: Answer) -> Json:
         "total": found.total,
         "took_ms": round(answer.took_ms, 1),
         "expanded": list(found.expanded),
-        "suggestion": None,
+        "suggestion": found.suggestion,
         "relaxed": found.relaxed,
         "behind": answer.behind,
         "hits": [_hit_json(hit) for hit in answer.hits],

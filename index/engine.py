@@ -54,7 +54,8 @@ class Found:
     """The answer to a query: how many reports, the hits asked for, and for each facet its values with their counts.
 
     `expanded` lists the abbreviations that were replaced.  `relaxed` says that nothing had the phrase as typed, and
-    that these reports have all of its syllables.
+    that these reports have all of its syllables.  `suggestion` is a query that finds the phrase with other accents,
+    where nothing had it with those that were typed.
     """
 
     total: int
@@ -62,6 +63,7 @@ class Found:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     expanded: tuple[str, ...] = ()
     relaxed: bool = False
+    suggestion: str | None = None
 
 
 class Engine(Protocol):
@@ -87,9 +89,12 @@ class Engine(Protocol):
 
 
 def ask(engine: Engine, query: Query, *, limit: int = 10, offset: int = 0) -> Found:
-    """What `engine` finds; where nothing has a phrase that was typed without quotes, what has all of its syllables."""
+    """What `engine` finds; where nothing fits, what has all syllables of a phrase that was typed without quotes."""
     found = engine.search(query, limit=limit, offset=offset)
-    if found.total or query.loose is None:
+    if found.total:
         return found
-    wide = engine.search(Query(query.loose, query.expanded), limit=limit, offset=offset)
-    return replace(wide, relaxed=wide.total > 0)
+    if query.loose is not None:
+        found = engine.search(Query(query.loose, query.expanded), limit=limit, offset=offset)
+    plain = query.unaccented()
+    suggestion = str(plain) if plain and engine.search(plain, limit=0).total else None
+    return replace(found, relaxed=found.total > 0, suggestion=suggestion)

@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import rmtree
 from time import perf_counter
 from typing import TYPE_CHECKING, Self
 
@@ -14,12 +15,13 @@ from corpus.reading import read_report
 from corpus.source import content_hash, find_files
 from graph import network, questions
 from graph.extract import find_citations
-from graph.filing import Card, card_of, file_reading
+from graph.filing import card_of, file_reading
 from graph.questions import Trace
-from index.catalog import Catalog, Counts, Failure, FilePlace
-from index.engine import Document, Engine, Found, ask
+from index.catalog import Catalog, Failure, FilePlace
+from index.engine import Document, Engine, EngineError, ask
 from index.parser import parse
-from index.snippet import Snippet, snippets
+from index.results import Added, Answer, Health, SearchHit
+from index.snippet import snippets
 from index.sqlite_catalog import SqliteCatalog
 from index.words import prepare
 
@@ -36,49 +38,6 @@ class LibraryError(CancuError):
     """There is no library where one was named."""
 
     exit_code = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Added:
-    """What `add` did with the files: counts, and (path, error) of those that could not be read."""
-
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    duplicates: int = 0
-    failed: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchHit:
-    """A report found: its card, rank, and the passages that prove it."""
-
-    card: Card
-    score: float
-    whole_word: bool
-    snippets: tuple[Snippet, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """The answer to a search: what the engine found, the hits asked for, and how long it took.
-
-    `behind` is the number of reports that the index has not learnt yet.
-    """
-
-    found: Found
-    hits: tuple[SearchHit, ...]
-    took_ms: float
-    behind: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Health:
-    """How a library is: its counts, what is wrong (a sentence each), and what was repaired."""
-
-    counts: Counts
-    problems: tuple[str, ...]
-    repaired: tuple[str, ...]
 
 
 def open_library(folder: Path, *, create: bool = False) -> "Library":
@@ -245,6 +204,16 @@ class Library:
         """Is all well?  With `repair` the index is brought in step with the catalog."""
         problems = list(self.catalog.check())
         repaired: list[str] = []
+        try:
+            self._engine.count()
+        except EngineError as error:
+            if not repair:
+                return Health(counts=self.catalog.counts(), problems=(*problems, str(error)), repaired=())
+            if self._opened is not None:
+                self._opened.close()
+                self._opened = None
+            rmtree(self._index, ignore_errors=True)
+            repaired.append(error.problem)
         lost, extra = self.catalog.ids() - self._engine.ids(), self._engine.ids() - self.catalog.ids()
         if lost or extra:
             said = f"the index lacks {len(lost)} reports and has {len(extra)} too many"

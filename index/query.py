@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from corpus.errors import CancuError
+from corpus.folding import fold
 from corpus.model import Level
 from index.abbreviations import Form
+from index.syllables import unaccented
 
 
 class QueryError(CancuError):
@@ -132,6 +134,11 @@ class Query:
     def __str__(self) -> str:
         return str(self.root)
 
+    def unaccented(self) -> "Query | None":
+        """The same query without accents, which finds other accents too; None where none were typed."""
+        root = _unaccented(self.root)
+        return None if root == self.root else Query(root, self.expanded)
+
     def sought(self) -> tuple[Sought, ...]:
         """The phrases and prefixes that a hit holds, in the order in which they were typed; without those after NOT."""
         return tuple(_sought(self.root))
@@ -143,6 +150,18 @@ def _sought(node: Node) -> Iterator[Sought]:
             yield from _sought(part)
     elif isinstance(node, Phrase | Prefix):
         yield node
+
+
+def _unaccented(node: Node) -> Node:
+    match node:
+        case Phrase():
+            return Phrase(fold(node.written), tuple(tuple(map(unaccented, form)) for form in node.forms))
+        case Prefix():
+            return Prefix(fold(node.written), unaccented(node.stem))
+        case And() | Or():
+            return type(node)(tuple(map(_unaccented, node.parts)))
+        case _:
+            return node
 
 
 def join(kind: type[And] | type[Or], parts: Sequence[Node]) -> Node:

@@ -12,8 +12,7 @@ from typing import Protocol
 from corpus.model import Level
 from index.phrases import best, find
 from index.query import And, AtLevel, Filter, Named, Node, Not, Or, Phrase, Prefix, Sought, Years
-from index.syllables import unaccented
-from index.words import Searchable, unsegmented
+from index.words import Searchable, fold_bytes, unsegmented
 
 # BM25 with the usual constants.
 _SATURATION = 1.2
@@ -150,12 +149,16 @@ def _weight(places: float, length: float) -> float:
     return places * (_SATURATION + 1) / (places + damping)
 
 
-def _in_title(sought: Sought) -> Callable[[bytes], bool]:
+def _in_title(sought: Sought) -> Callable[[str], bool]:
     if isinstance(sought, Prefix):
-        stem = b" %b" % fold_bytes(sought.stem)
+        stem = f" {_folded(sought.stem)}"
         return lambda title: stem in title
-    forms = [b" %b " % b" ".join(map(fold_bytes, form)) for form in sought.forms]
+    forms = [f" {' '.join(map(_folded, form))} " for form in sought.forms]
     return lambda title: any(form in title for form in forms)
+
+
+def _folded(syllable: str) -> str:
+    return fold_bytes(syllable).decode("latin-1")
 
 
 def _filtered(node: Filter, source: Source, among: set[int]) -> set[int]:

@@ -18,7 +18,7 @@ from index.phrases import matches
 from index.query import Query
 from index.ranking import Rank, rank
 from index.whoosh_snapshot import Snapshot
-from index.whoosh_store import again, codec, fields_of, open_index, readable, whoosh
+from index.whoosh_store import codec, fields_of, open_index, readable, whoosh
 
 # A stop in the middle of a long run loses one batch; more of them make more segments.
 _BATCH = 500
@@ -63,7 +63,7 @@ class WhooshEngine:
     def _writer(self, replaced: Iterable[str]) -> Iterator[Any]:
         """A writer that has deleted the documents `replaced`; it commits in the end, or cancels on an error."""
         try:
-            writer = again(lambda: self._index.writer(codec=codec(), limitmb=_MEMORY_MB, timeout=self._patience))
+            writer = self._index.writer(codec=codec(), limitmb=_MEMORY_MB, timeout=self._patience)
         except whoosh().index.LockError as error:
             problem = f"another process is writing the full-text index in '{self._folder}'"
             raise EngineError(problem, "wait until it has finished, or end it, and try again") from error
@@ -72,10 +72,13 @@ class WhooshEngine:
                 for name in replaced:
                     writer.delete_by_term("id", name, searcher=searcher)
             yield writer
-        except BaseException:
+            writer.commit()
+        except BaseException as error:
             writer.cancel()
+            if isinstance(error, OSError):
+                problem = f"the full-text index in '{self._folder}' cannot be written: {error.strerror}"
+                raise EngineError(problem, "make room on the disk, see that you may write there, try again") from error
             raise
-        writer.commit()
 
     @contextmanager
     def _latest(self) -> Iterator[Snapshot]:

@@ -24,7 +24,8 @@ Result = TypeVar("Result")
 # The number grows with the schema and with the marks of a prepared text: an older index is then not read as a newer.
 INDEX = "cancu1"
 _LONGEST_TERM = 64  # what is longer is no syllable; terms only choose candidates, the text decides
-_ATTEMPTS = 20  # one opening in 167 met a commit; more than three in a row were never seen
+# One opening in 167 met a commit, where another process did nothing but commit; a second is longer than any commit.
+_ATTEMPTS = 20
 _PAUSE = 0.05
 
 
@@ -74,7 +75,7 @@ def readable(folder: Path) -> Iterator[None]:
         yield
     except Exception as error:  # a damaged pickle can raise anything
         problem = f"the full-text index in '{folder}' cannot be read ({type(error).__name__}: {error})"
-        raise EngineError(problem, "remove that folder; 'cancu doctor' builds it again from the library") from error
+        raise EngineError(problem, "'cancu doctor --repair' builds it again from the library") from error
 
 
 def codec() -> Any:

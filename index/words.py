@@ -21,7 +21,7 @@ from index.syllables import ETH, SYLLABLE, canonical, clauses, unaccented
 # (a phrase may begin after it, not end before it); of two clauses.
 INSIDE, BETWEEN, LEANS, CLAUSE = "_", " ", ">", "\n"
 
-# underthesea needs 2.3 GB for a line of 1 MB; at this length a cut is rarer than one in a hundred clauses.
+# underthesea needs 2.3 GB for a line of 1 MB.  Of 2,800 clauses of real reports the longest had 824 characters.
 _LONGEST = 2000
 
 Word = tuple[str, ...]
@@ -42,8 +42,8 @@ class Searchable(Protocol):
 class Prepared:
     """A text made ready for search: both values have one place for each character of the text, so offsets are shared.
 
-    In `marked` syllables stand in canonical form, and every other character is one of the marks.  `folded` is the
-    same as `fold_bytes` makes it, and with no other marks than BETWEEN and CLAUSE.
+    In `marked` syllables stand in canonical form, and every other character is one of the marks.  In `folded` they
+    stand as `fold_bytes` gives them, and the marks are BETWEEN and CLAUSE alone.
     """
 
     marked: str

@@ -161,6 +161,22 @@ def test_a_query_without_the_phrase_is_asked_again_as_its_syllables_and_the_answ
     assert not ask(engine, parse("không có")).relaxed
 
 
+@pytest.mark.parametrize(
+    ("query", "suggestion"),
+    [
+        ("dân chú", '"dan chu"'),
+        ("hộ giàu OR dân chú", '("ho giau" OR "dan chu")'),
+        ("năm:2023 chú*", "(year:2023 AND chu*)"),
+        ("dân chủ", None),  # it is there
+        ("dan chu", None),
+        ("nhân văn", None),  # no other accents help
+    ],
+)
+def test_a_phrase_with_wrong_accents_is_suggested_without(engine: Engine, query: str, suggestion: str | None) -> None:
+    engine.add([document("a", "phát huy dân chủ", year=2023)])
+    assert ask(engine, parse(query)).suggestion == suggestion
+
+
 # --- filters, ranks, facets
 
 
@@ -399,7 +415,7 @@ DOCUMENTS = st.builds(
             "".join(
                 unaccented(BETWEEN.join(form_of(syllable))) + (gap if gap[0] == CLAUSE else BETWEEN * len(gap))
                 for syllable, gap in pairs
-            ),
+            ).encode("latin-1"),
         ),
         unit=unit,
         year=year,

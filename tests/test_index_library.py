@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from corpus.errors import CancuError, ReadError, UnknownReferenceError
 from graph.answers import trace_json
-from index.library import Added, Library, LibraryError, open_library
+from index.library import Library, LibraryError, open_library
+from index.results import Added
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -320,6 +321,15 @@ def closed(tmp_path: Path, reports: Path) -> Path:
     with open_library(tmp_path / "library", create=True) as library:
         library.add([reports])
     return tmp_path / "library"
+
+
+def test_a_damaged_index_is_said_and_repaired(closed: Path) -> None:
+    for file in (closed / "index").glob("*.seg"):
+        file.write_bytes(b"bad")
+    with open_library(closed) as library:
+        assert len(library.check().problems) == 1
+        assert len(library.check(repair=True).repaired) == 2  # it is thrown away, then all reports are missing in it
+        is_well(library, "1.txt", "2.txt", "3.txt")
 
 
 def test_a_lost_index_is_said_and_repaired(closed: Path) -> None:

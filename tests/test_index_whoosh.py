@@ -124,6 +124,23 @@ def test_a_batch_that_fails_in_the_writer_is_taken_back(engine: WhooshEngine) ->
     assert engine.search(parse("hộ nghèo")).total == 0
 
 
+# Whoosh leaves the files open that it could not write.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_full_disk_says_so_and_leaves_the_index_as_it_was(engine: WhooshEngine) -> None:
+    resource = pytest.importorskip("resource", reason="only Unix limits the size of files")
+    engine.add(documents("hộ nghèo"))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
+    try:
+        with pytest.raises(EngineError, match="make room"):
+            engine.add(documents("hộ khá " * 9000))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert engine.search(parse("hộ nghèo")).total == 1
+    engine.add(documents("hộ khá"))
+    assert engine.search(parse("hộ khá")).total == 1
+
+
 # Whoosh leaves the file open that it could not read.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(
@@ -155,7 +172,7 @@ def test_whoosh_is_imported_without_its_warnings(tmp_path: Path) -> None:
         "from index.words import Prepared\n"
         f"with WhooshEngine(Path({str(tmp_path / 'index')!r})) as engine:\n"
         "    for name in 'ab':\n"
-        "        engine.add([Document(id=name, prepared=Prepared('hộ nghèo', 'ho ngheo'))])\n"
+        "        engine.add([Document(id=name, prepared=Prepared('hộ nghèo', b'ho ngheo'))])\n"
         "    engine.remove('a')\n"
         "    print(engine.search(parse('hộ nghèo')).total)\n"
     )

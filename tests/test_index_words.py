@@ -11,7 +11,7 @@ from corpus.tables import rows
 from index.parser import parse
 from index.phrases import find
 from index.syllables import SYLLABLE, accepts, canonical, clauses, unaccented
-from index.words import BETWEEN, CLAUSE, INSIDE, LEANS, Bound, Prepared, prepare, unsegmented
+from index.words import BETWEEN, CLAUSE, INSIDE, LEANS, Bound, Prepared, fold_bytes, prepare, unsegmented
 
 BOUND = rows("index", "words", "bound", Bound)
 MARKS = BETWEEN + CLAUSE + INSIDE + LEANS
@@ -113,7 +113,7 @@ def _is_aligned(text: str, prepared: Prepared) -> bool:
     for match in SYLLABLE.finditer(text):
         key = canonical(match.group())
         rest[match.start() : match.end()] = BETWEEN * len(key)
-        if prepared.marked[slice(*match.span())] != key or prepared.folded[slice(*match.span())] != unaccented(key):
+        if prepared.marked[slice(*match.span())] != key or prepared.folded[slice(*match.span())] != fold_bytes(key):
             return False
     return set(rest) <= set(MARKS)
 

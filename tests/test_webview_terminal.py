@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from corpus.reading import read_report
 from corpus.tables import read_table
 from graph.extract import find_citations
-from index.library import Added, Health, Library, open_library
+from index.library import Library, open_library
+from index.results import Added, Health
 from webview.terminal import Speaker, plain
 
 WORDS = read_table("webview", "terminal")

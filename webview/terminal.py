@@ -14,7 +14,7 @@ from graph.model import Reading
 from graph.questions import Indirect, Place, Trace, Traced, TracedReport
 from graph.registry import Entry
 from index.catalog import Counts
-from index.library import Added, Answer, Health, SearchHit
+from index.results import Added, Answer, Health, SearchHit
 
 # Characters kept on each side of a citation: with the indent that is two lines of 80 columns.
 _AROUND = 70
@@ -108,6 +108,9 @@ class Speaker:
             yield self.say("expanded", words=", ".join(found.expanded))
         if not found.total:
             yield self.say("no_results", query=query)
+        if found.suggestion:
+            yield self.say("suggestion", query=found.suggestion)
+        if not found.total:
             return
         if found.relaxed:
             yield self.say("relaxed")

@@ -1,0 +1,51 @@
+"""What a library answers: frozen values, for programs (`index.answers`) and for people (`webview.terminal`)."""
+
+from dataclasses import dataclass
+
+from graph.filing import Card
+from index.catalog import Counts
+from index.engine import Found
+from index.snippet import Snippet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What `add` did with the files: counts, and (path, error) of those that could not be read."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    failed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchHit:
+    """A report found: its card, rank, and the passages that prove it."""
+
+    card: Card
+    score: float
+    whole_word: bool
+    snippets: tuple[Snippet, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The answer to a search: what the engine found, the hits asked for, and how long it took.
+
+    `behind` is the number of reports that the index has not learnt yet.
+    """
+
+    found: Found
+    hits: tuple[SearchHit, ...]
+    took_ms: float
+    behind: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """How a library is: its counts, what is wrong (a sentence each), and what was repaired."""
+
+    counts: Counts
+    problems: tuple[str, ...]
+    repaired: tuple[str, ...]
