@@ -25,8 +25,8 @@ _FORMULA = re.compile(r"(?:CỘNG HÒA|CỘNG HOÀ|Độc lập|ĐẢNG CỘNG S
 # lines cut by a page break inside a sentence all had more than 60 characters.
 _SHORT = 30
 _FULL = 60
-# No line of a text that is cut by width is longer; a text with longer ones has a paragraph a line.
-_WIDEST = 130
+# Hardly a line of a text that is cut by width is longer; a text with more such lines has a paragraph a line.
+_WIDEST, _FEW = 130, 50
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:TT|TP|Tp|TX|Tx|P|Q|TM|KT|TL|TUQ|ThS|TS|PGS|GS|BS|KS|CN|Đ/c|đ/c|Ông|Nxb|tr|v\.v|Stt|STT|[A-ZĐ])$"
 )
@@ -50,7 +50,8 @@ def _continues(above: str, below: str, *, wrapped: bool) -> bool:
         return False
     first = below[0]
     if first.islower() or first in ",;.)”":
-        return len(above) >= _SHORT or above.endswith((",", "-", "/")) or above.islower() or bool(_GOES_ON.match(below))
+        is_open = len(above) >= _SHORT or wrapped or above.endswith((",", "-", "/"))
+        return is_open or above.islower() or bool(_GOES_ON.match(below))
     if above.endswith((",", "-", "/", "(")):
         return len(above) >= _SHORT
     if first.isdigit() and above.endswith(("ngày", "tháng", "số")):
@@ -63,7 +64,8 @@ def blocks(text: str) -> list[Span]:
     """The paragraphs of `text`, each over as many lines as its sentences need, in order."""
     found: list[Span] = []
     lines = _lines(text)
-    narrow = all(line.end - line.start <= _WIDEST for line in lines)
+    wide = sum(line.end - line.start > _WIDEST for line in lines)
+    narrow = wide * _FEW <= len(lines)
     for line in lines:
         wrapped = narrow and bool(found) and text.count("\n", found[-1].end, line.start) == 1
         if found and _continues(_last_line(text, found[-1]), line.of(text), wrapped=wrapped):

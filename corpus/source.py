@@ -7,8 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from corpus.errors import ReadError
-from corpus.formats import FORMATS
-from corpus.formats.raw import is_folder
+from corpus.formats import FORMATS, UNREAD
+from corpus.formats.raw import is_folder, require_file
 
 # "~$Báo cáo.docx" is Word's lock file, "~WRL0001.tmp" a temporary one; a dot hides a file, on Windows too from us.
 _NOT_A_DOCUMENT = ("~", ".")
@@ -17,8 +17,9 @@ _NOT_A_DOCUMENT = ("~", ".")
 def find_files(paths: Iterable[Path]) -> Iterator[Path]:
     """The files to read: a file as it is named, a folder with all folders in it, in the order of names.
 
-    In folders only files of FORMATS are found; hidden, lock and temporary ones are left out.  A folder within that may
-    not be listed is given itself, so that reading it says why.  Links to folders are followed, each folder once.
+    In folders only documents are found, also those that reading refuses with a remedy (.doc, pictures); hidden, lock
+    and temporary ones are left out.  A folder within that may not be listed is given itself, so that reading it says
+    why.  Links to folders are followed, each folder once.
     Raises ReadError where a path does not exist, or a folder has no file that can be read.
     """
     for path in paths:
@@ -35,6 +36,7 @@ def find_files(paths: Iterable[Path]) -> Iterator[Path]:
 
 def content_hash(path: Path) -> str:
     """The SHA-256 of a file's bytes, in 64 hexadecimal digits; raises ReadError where it cannot be read."""
+    require_file(path)
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -66,5 +68,5 @@ def _walk(folder: Path, seen: set[str]) -> Iterator[Path]:
             continue
         if is_folder(entry):
             yield from _walk(entry, seen)
-        elif entry.suffix.lower() in FORMATS:
+        elif entry.suffix.lower() in FORMATS or entry.suffix.lower() in UNREAD:
             yield entry

@@ -57,11 +57,21 @@ def _json(graph: "MultiDiGraph[str]") -> str:
 def _csv(graph: "MultiDiGraph[str]") -> str:
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["from", "to", "kind", "relation", "count", "file", "line", "sentence"])
+    writer.writerow(["from", "to", "kind", "relation", "count", "file", "line", "sentence", "from_id", "to_id"])
     for source, target, data in graph.edges(data=True):
         first = data["evidence"][0] if data["evidence"] else {"file": "", "line": "", "sentence": ""}
         names = (graph.nodes[source]["label"], graph.nodes[target]["label"])
-        row = [*names, data["kind"], data["relation"], data["count"], first["file"], first["line"], first["sentence"]]
+        row = [
+            *names,
+            data["kind"],
+            data["relation"],
+            data["count"],
+            first["file"],
+            first["line"],
+            first["sentence"],
+            source,
+            target,
+        ]
         writer.writerow([_as_text(str(cell)) for cell in row])
     return out.getvalue()
 

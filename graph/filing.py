@@ -13,17 +13,28 @@ from graph.registry import Vote
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A report as it is listed: what it is, whose, and of when; `date` is ISO and may be partial."""
+    """A report as it is listed: what it is, whose, and of when; `date` is ISO and may be partial.
+
+    `number` is its own number in canonical form.
+    """
 
     id: str
     file: str
+    number: str | None
+    issuer: str | None
     unit: str | None
     parent: str | None
+    province: str | None
     level: Level | None
     type: str | None
     date: str | None
     year: int | None
     title: str | None
+
+    @property
+    def owner(self) -> str | None:
+        """Whose report it is: the unit, or the body that issued it where it names no place."""
+        return self.unit or self.issuer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +80,23 @@ def card_of(report: Report) -> Card:
     return Card(
         id=report.id,
         file=report.file,
+        number=_own_number(header),
+        issuer=header.issuer,
         unit=header.unit,
         parent=header.parent_unit,
+        province=header.province,
         level=unit.level if unit else None,
         type=header.type,
         date=header.date,
         year=header.year or (int(header.date[:4]) if header.date else None),
         title=header.subject,
     )
+
+
+def _own_number(header: Header) -> str | None:
+    if header.number is None or header.symbol is None:
+        return None
+    return f"{header.number}{'-' if '/' in header.symbol else '/'}{header.symbol}"
 
 
 def file_reading(report: Report, reading: Reading) -> Filed:

@@ -80,10 +80,14 @@ def _leads(report: Report, mentions: Sequence[Mention], i: int) -> bool:
     mention = mentions[i]
     if mention.cue is None or mention.title_of is not None:
         return False
-    before = mentions[i - 1] if i else mention
-    if before.sentence == mention.sentence and before is not mention:
-        return before.relation != "ban hành" and (before.title_of is not None or _leads(report, mentions, i - 1))
-    return _LEAD.fullmatch(fold(report.text[mention.sentence.start : mention.cue.start])) is not None
+    while i and mentions[i - 1].sentence == mention.sentence:
+        i -= 1
+        if mentions[i].relation == "ban hành" or (mentions[i].cue is None and mentions[i].title_of is None):
+            return False
+    first = mentions[i]
+    if first.cue is None:
+        return False
+    return _LEAD.fullmatch(fold(report.text[first.sentence.start : first.cue.start])) is not None
 
 
 # "Năm 2023, để tiếp tục": a phrase of time, words of purpose and manner, before the verb with which a sentence begins.

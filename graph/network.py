@@ -184,12 +184,12 @@ def _report_node(graph: "MultiDiGraph[str]", card: Card) -> None:
     node = f"r:{card.id}"
     if node in graph:
         return
-    label = " ".join(str(part) for part in (card.type or "Văn bản", card.year) if part)
+    label = " ".join(str(part) for part in (card.type or "Văn bản", card.number or card.year) if part)
     title = "\n".join(part for part in (card.title, card.unit, card.file) if part)
     graph.add_node(node, kind="report", label=label, title=title, level=card.level, year=card.year, focus=False)
-    if card.unit:
-        unit = f"u:{card.unit}"
-        graph.add_node(unit, kind="unit", label=card.unit, title=card.unit, level=card.level, year=None, focus=False)
+    if card.owner:
+        unit = f"u:{card.owner}"
+        graph.add_node(unit, kind="unit", label=card.owner, title=card.owner, level=card.level, year=None, focus=False)
         graph.add_edge(node, unit, key="belongs", kind="belongs", relation="của đơn vị", count=1, evidence=[])
 
 

@@ -29,6 +29,7 @@ _TITLE_MARK = re.compile(
 _TITLE_END = re.compile(
     rf"[.:](?=\s|$|[a-z“\"])|;|/\.|,\s+(?=(?:{alternatives('after title')})\b)|"
     r"\(\s*(?=(?:sau\s+day|viet\s+tat|goi\s+tat)\b)|"
+    r",\s+(?=(?:ubnd|hdnd|ban thuong vu|ban chap hanh)\b)|"
     rf",\s+(?=(?:{alternatives('subject')})\s[^,.;:]{{0,80}}?(?:{alternatives('main verb')})\b)"
 )
 # "điểm a, b khoản 2 Điều 10 của", "từ Điều 11 đến Điều 14".

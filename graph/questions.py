@@ -6,6 +6,7 @@ from typing import Protocol
 
 from corpus.errors import UnknownReferenceError
 from corpus.folding import fold
+from corpus.units import place_of
 from graph.filing import Card
 from graph.grammar import read_reference
 from graph.identity import Instrument
@@ -136,7 +137,7 @@ class Traced:
 class Trace:
     """The answer to "who carries out …": every document that the reference can mean.
 
-    `missing` are the units that neither cite nor issued one of them.
+    `missing` are the units that never cite one of them, though they lie under the place that issued it.
     """
 
     reference: str
@@ -190,10 +191,27 @@ def trace(source: Source, reference: str) -> Trace:
     """Who carries out the documents that `reference` can mean, directly and along stated links, and who does not."""
     traced = tuple(_trace_one(source, entry) for entry in resolve_reference(source, reference))
     named = {u.unit for t in traced for u in t.units} | {u.unit for t in traced for u in t.indirect}
-    issuers = [fold(t.entry.issuer or "") for t in traced]
-    others = {c.unit for c in source.cards() if c.unit} - named
-    missing = sorted(unit for unit in others if not any(issuer.endswith(fold(unit)) for issuer in issuers))
-    return Trace(reference=reference, instruments=traced, missing=tuple(missing))
+    above = _above(source.cards())
+    missing = {u for u, places in above.items() if any(_concerns(t.entry, u, places) for t in traced)} - named
+    return Trace(reference=reference, instruments=traced, missing=tuple(sorted(missing)))
+
+
+def _above(cards: Iterable[Card]) -> dict[str, set[str]]:
+    """The folded places above each unit: those its reports name, and those above these by other units' reports."""
+    above: dict[str, set[str]] = {}
+    for card in cards:
+        if card.unit:
+            above.setdefault(card.unit, set()).update(fold(p) for p in (card.parent, card.province) if p)
+    stated = {fold(unit): places for unit, places in above.items()}
+    return {unit: places.union(*(stated.get(place, ()) for place in places)) for unit, places in above.items()}
+
+
+def _concerns(entry: Entry, unit: str, above: set[str]) -> bool:
+    """Could a unit have to carry out a document?  A local one only where it lies below its issuer."""
+    issuer = place_of(entry.issuer) if entry.issuer else None
+    if issuer is None:
+        return entry.level in (None, "central")
+    return fold(str(issuer)) in above - {fold(unit)}
 
 
 def _trace_one(source: Source, entry: Entry) -> Traced:
@@ -207,7 +225,7 @@ def _units(source: Source, entry: Entry) -> tuple[TracedUnit, ...]:
     cards: dict[str, Card] = {}
     for place in source.places_of(entry.id):
         cards[place.report.id] = place.report
-        by_unit.setdefault(place.report.unit, {}).setdefault(place.report.id, []).append(place)
+        by_unit.setdefault(place.report.owner, {}).setdefault(place.report.id, []).append(place)
     links = source.links_to(entry.id)
     return tuple(
         TracedUnit(
@@ -240,7 +258,7 @@ def _indirect(source: Source, entry: Entry, direct: set[str | None]) -> Iterable
                     seen.add(above.id)
                     further.append((above, (Step(source=above, target=node, stated=link), *way)))
         for node, way in further:
-            for unit in sorted({p.report.unit for p in source.places_of(node.id)} - reached, key=lambda u: u or ""):
+            for unit in sorted({p.report.owner for p in source.places_of(node.id)} - reached, key=lambda u: u or ""):
                 reached.add(unit)
                 yield Indirect(unit=unit, via=way)
         ways = further

@@ -102,6 +102,9 @@ class Library:
                 except CancuError as error:
                     failed.append((path, str(error)))
                     continue
+                except Exception as error:  # noqa: BLE001 — a fault of ours with one file must not stop the batch
+                    failed.append((path, f"'{path}': {type(error).__name__}: {error} — please report this file"))
+                    continue
                 counts[what] += 1
                 batch += [report] if report else []
                 if len(batch) >= _BATCH:
@@ -110,7 +113,7 @@ class Library:
         finally:  # also when interrupted: what is in the catalog must be found
             self._engine.add(map(_document, batch))
             self._engine.remove(self._engine.ids() - self.catalog.ids())
-        self._note(files, failed)
+            self._note(files[: sum(counts.values()) + len(failed)], failed)
         return Added(**counts, failed=(*absent, *((str(path), error) for path, error in failed)))
 
     def _note(self, files: Sequence[Path], failed: Sequence[tuple[Path, str]]) -> None:

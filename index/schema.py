@@ -11,7 +11,8 @@ CREATE TABLE report (
   extractor TEXT NOT NULL,
   warnings TEXT NOT NULL,
   header TEXT NOT NULL,
-  unit TEXT, parent TEXT, province TEXT, level TEXT, type TEXT, date TEXT, year INTEGER, title TEXT
+  number TEXT, issuer TEXT, unit TEXT, parent TEXT, province TEXT, level TEXT,
+  type TEXT, date TEXT, year INTEGER, title TEXT
 ) STRICT;
 
 CREATE TABLE file (

@@ -45,7 +45,7 @@ class SqliteCatalog(SqliteGraph):
         touched = sqlite_rows.remove_report(self._db, report.id)
         card = card_of(report)
         self._db.execute(
-            "INSERT INTO report VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO report VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 report.id,
                 report.file,
@@ -53,9 +53,11 @@ class SqliteCatalog(SqliteGraph):
                 report.extractor,
                 json.dumps(report.warnings, ensure_ascii=False),
                 json.dumps(asdict(report.header), ensure_ascii=False),
+                card.number,
+                card.issuer,
                 card.unit,
                 card.parent,
-                report.header.province,
+                card.province,
                 card.level,
                 card.type,
                 card.date,

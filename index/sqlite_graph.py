@@ -9,12 +9,9 @@ from graph.questions import Place, Stated, Wanted
 from graph.registry import Entry
 from index.sqlite_database import Database
 
-_COLUMNS = ("id", "file", "unit", "parent", "level", "type", "date", "year", "title")
-_CARD = "r.id, r.file, r.unit, r.parent, r.level, r.type, r.date, r.year, r.title"
-_CARD_AS = (
-    "r.id AS card_id, r.file AS card_file, r.unit AS card_unit, r.parent AS card_parent, r.level AS card_level, "
-    "r.type AS card_type, r.date AS card_date, r.year AS card_year, r.title AS card_title"
-)
+_COLUMNS = ("id", "file", "number", "issuer", "unit", "parent", "province", "level", "type", "date", "year", "title")
+_CARD = ", ".join(f"r.{column}" for column in _COLUMNS)
+_CARD_AS = ", ".join(f"r.{column} AS card_{column}" for column in _COLUMNS)
 SELECT_CARD = f"SELECT {_CARD} FROM report r"
 _PLACES = (
     f"SELECT v.entry, c.line, c.text, c.relation, c.locator, c.sentence, c.confidence, c.short_form, {_CARD_AS} "

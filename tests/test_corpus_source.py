@@ -29,8 +29,10 @@ def found(folder: Path) -> list[str]:
     [
         # all folders, in the order of names
         (["b.txt", "a.docx", "c/d/e.pdf", "c/a.html"], ["a.docx", "b.txt", "c/a.html", "c/d/e.pdf"]),
-        # only formats that are read, whatever the case of the suffix
-        (["a.PDF", "b.Docx", "c.jpg", "d.xlsx", "e"], ["a.PDF", "b.Docx"]),
+        # whatever the case of the suffix; nothing that is no document
+        (["a.PDF", "b.Docx", "c.mp3", "d.py", "e"], ["a.PDF", "b.Docx"]),
+        # documents of a format that is not read are given too, so that reading names them as failed
+        (["a.doc", "b.xlsx", "c.JPG", "d.zip"], ["a.doc", "b.xlsx", "c.JPG", "d.zip"]),
         # no lock, temporary or hidden file
         (["~$a.docx", "~b.docx", ".c.txt", ".d/e.txt", "f.tmp", "g.docx"], ["g.docx"]),
         # names as clerks give them
@@ -62,7 +64,7 @@ def test_a_missing_path_is_a_read_error(tmp_path: Path) -> None:
         list(find_files([tmp_path / "none.docx"]))
 
 
-@pytest.mark.parametrize("names", [[], ["a.jpg"], ["~$a.docx", "b/c.xlsx"]])
+@pytest.mark.parametrize("names", [[], ["a.mp3"], ["~$a.docx", "b/c.py"]])
 def test_a_folder_without_documents_is_a_read_error_that_names_the_formats(tmp_path: Path, names: list[str]) -> None:
     with pytest.raises(ReadError, match="has no file that can be read") as caught:
         found(make(tmp_path, *names))

@@ -72,11 +72,12 @@ def test_json_is_the_node_link_form_of_networkx() -> None:
 
 def test_csv_has_a_row_for_each_edge_with_its_first_evidence() -> None:
     rows = list(csv.reader(StringIO(export(_graph(), ".csv"))))
-    assert rows[0] == ["from", "to", "kind", "relation", "count", "file", "line", "sentence"]
+    assert rows[0] == ["from", "to", "kind", "relation", "count", "file", "line", "sentence", "from_id", "to_id"]
     assert sorted(row[3] for row in rows[1:]) == ["của đơn vị", "quán triệt", "thay thế", "thực hiện"]
     (row,) = [row for row in rows if row[3] == "thực hiện"]
     assert row == [
-        *("Báo cáo 2023", "Chỉ thị 28-CT/TW", "cites", "thực hiện", "2", "thư mục/báo cáo.docx", "3", _SENTENCE)
+        *("Báo cáo 2023", "Chỉ thị 28-CT/TW", "cites", "thực hiện", "2", "thư mục/báo cáo.docx", "3", _SENTENCE),
+        *("r:1", "i:chi-thi"),
     ]
 
 

@@ -323,6 +323,7 @@ def closed(tmp_path: Path, reports: Path) -> Path:
     return tmp_path / "library"
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh leaves the damaged file open
 def test_a_damaged_index_is_said_and_repaired(closed: Path) -> None:
     for file in (closed / "index").glob("*.seg"):
         file.write_bytes(b"bad")

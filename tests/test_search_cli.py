@@ -320,8 +320,8 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reports: Path) -> Path
     for name in ("khe-thuong-bc-qcdc-6-thang-2022.txt", "phong-loc-bc-dan-chu-2024.docx"):
         shutil.copy(next(reports.rglob(name)), tmp_path / "good")
     (tmp_path / "void").mkdir()
-    (tmp_path / "pictures").mkdir()
-    (tmp_path / "pictures" / "a.png").write_bytes(b"\x89PNG")
+    (tmp_path / "scans").mkdir()
+    (tmp_path / "scans" / "page.png").write_bytes(b"\x89PNG")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -347,7 +347,7 @@ def test_a_file_that_cannot_be_read_is_explained_and_the_others_are_printed(name
 
 
 @pytest.mark.usefixtures("desk")
-@pytest.mark.parametrize("name", [*BAD_FILES, "void", "pictures"])
+@pytest.mark.parametrize("name", [*BAD_FILES, "void", "scans"])
 def test_the_rest_of_a_batch_goes_in(name: str) -> None:
     added = run("--library", "library", "add", name, "good", "--json")
     assert added.exit_code == 3
@@ -355,7 +355,7 @@ def test_the_rest_of_a_batch_goes_in(name: str) -> None:
     assert breaches(told, ADD) == []
     assert told["added"] == 2
     [failed] = told["failed"]
-    assert Path(failed["path"]).name == name
+    assert name in Path(failed["path"]).parts
     assert name in failed["error"]
     assert re.search(r"\S — \S", failed["error"])
     assert answer("--library", "library", "status")["reports"] == 2

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, Concatenate, NoReturn, ParamSpec
 
 import click
@@ -99,10 +100,11 @@ def explained(command: Callable[Concatenate[State, P], None]) -> Callable[P, Non
 
 def show(lines: Iterable[str]) -> None:
     """Print lines for people."""
-    from webview.terminal import plain
+    from webview.terminal import plain, wrapped
 
+    width = get_terminal_size().columns if sys.stdout.isatty() else None
     for line in lines:
-        click.echo(plain(line))
+        click.echo(wrapped(plain(line), width) if width else plain(line))
 
 
 def show_json(value: Any, indent: int | None = 2) -> None:

@@ -5,6 +5,7 @@ Text from files is printed as it is, without control characters, and never as ma
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from textwrap import wrap
 
 from corpus.dates import format_date
 from corpus.model import Report
@@ -42,8 +43,6 @@ class Speaker:
             yield ""
         if trace.missing:
             yield self.say("missing", units=", ".join(trace.missing))
-        else:
-            yield self.say("everybody")
 
     def _traced(self, traced: Traced) -> Iterator[str]:
         yield from self._heading(traced.entry)
@@ -82,10 +81,20 @@ class Speaker:
             doubt = "" if place.confidence > _DOUBT else f" · {self.say('unsure')}"
             locator = f" · {place.locator}" if place.locator else ""
             where = self.say("line", line=place.line)
-            yield f"{_STEP * 2}{_name(traced.report)}, {where} · {place.relation}{locator}{doubt}"
+            yield f"{_STEP * 2}{self._name(traced.report)}, {where} · {place.relation}{locator}{doubt}"
             yield f"{_STEP * 3}{_quoted(place)}"
         for action in dict.fromkeys(a.entry.label + self._day(a.entry.date) for a in traced.actions):
             yield f"{_STEP * 3}→ {self.say('issued_for', label=action)}"
+
+    def _name(self, card: Card) -> str:
+        """Type, number and date of a report as far as they are known: "Báo cáo 12/BC-UBND ngày 31/12/2023"."""
+        when = ""
+        if card.date:
+            key = {4: "in_year", 7: "in_month"}.get(len(card.date), "on")
+            when = self.say(key, date=format_date(card.date))
+        elif card.year:
+            when = self.say("in_year", date=card.year)
+        return plain(" ".join(part for part in (card.type or Path(card.file).name, card.number, when) if part))
 
     def _day(self, date: str | None) -> str:
         return f" ({format_date(date)})" if date else ""
@@ -96,7 +105,7 @@ class Speaker:
             stated = step.stated
             label = step.source.label + self._day(step.source.date)
             yield _STEP * 2 + self.say("through", label=label, relation=stated.relation, target=step.target.label)
-            unit, where = stated.report.unit or self.say("no_unit"), self.say("line", line=stated.line)
+            unit, where = stated.report.owner or self.say("no_unit"), self.say("line", line=stated.line)
             yield _STEP * 2 + self.say("said_by", unit=unit, line=where, file=Path(stated.report.file).name)
 
     def search(self, answer: Answer, query: str, offset: int) -> Iterator[str]:
@@ -126,7 +135,7 @@ class Speaker:
     def _hit(self, number: int, hit: SearchHit) -> Iterator[str]:
         card = hit.card
         mark = "" if hit.whole_word else f" · {self.say('cut_word')}"
-        yield f"{number}. {_name(card)} · {card.unit or self.say('no_unit')}{mark}"
+        yield f"{number}. {self._name(card)} · {card.unit or self.say('no_unit')}{mark}"
         if card.title:
             yield f"   {plain(card.title)}"
         for snippet in hit.snippets:
@@ -192,12 +201,6 @@ class Speaker:
 _DOUBT = 0.5
 
 
-def _name(card: Card) -> str:
-    """Type and date of a report as far as they are known: "Báo cáo 31/12/2023"."""
-    when = format_date(card.date) if card.date else str(card.year or "")
-    return plain(" ".join(part for part in (card.type or Path(card.file).name, when) if part))
-
-
 def _quoted(place: Place) -> str:
     """The sentence around its citation, which stands in «…»."""
     text = " ".join(place.text.split())
@@ -216,6 +219,12 @@ def _highlighted(text: str, spans: Sequence[tuple[int, int]]) -> str:
         parts += [text[at:start], "«", text[start:end], "»"]
         at = end
     return "".join([*parts, text[at:]])
+
+
+def wrapped(line: str, width: int) -> str:
+    """A line cut at blanks to `width` columns, its rest indented a step more than its beginning."""
+    indent = line[: len(line) - len(line.lstrip())]
+    return "\n".join(wrap(line, width, subsequent_indent=indent + _STEP, break_on_hyphens=False)) or line
 
 
 def plain(text: str) -> str:

@@ -7,9 +7,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from corpus.errors import ReadError
-from corpus.formats.raw import RawText, is_folder
+from corpus.formats.raw import RawText, is_folder, require_file
 
-__all__ = ["FORMATS", "Format", "RawText", "read_file"]
+__all__ = ["FORMATS", "UNREAD", "Format", "RawText", "read_file"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +42,15 @@ _ROWS = (
 )
 FORMATS = MappingProxyType({suffix: row for row in _ROWS for suffix in row.suffixes})
 
-# Formats that are not read, but that Word can turn into one that is.
-_WORD_OPENS = frozenset({".doc", ".dot", ".rtf", ".odt", ".wps", ".mht", ".mhtml"})
+_IN_WORD, _IN_EXCEL = "open it in Word and save it as .docx", "open it in Excel and save it as .pdf"
+_RECOGNISE = "it is a picture: have its text recognised, and save that as a searchable .pdf"
+# Documents that are not read yet, with what turns them into one that is; in a folder they are named, not passed over.
+UNREAD = MappingProxyType(
+    dict.fromkeys((".doc", ".dot", ".rtf", ".odt", ".wps", ".mht", ".mhtml"), _IN_WORD)
+    | dict.fromkeys((".xls", ".xlsx", ".xlsm", ".ods"), _IN_EXCEL)
+    | dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff"), _RECOGNISE)
+    | dict.fromkeys((".zip", ".rar", ".7z"), "unpack it first")
+)
 
 
 def read_file(path: Path) -> RawText:
@@ -54,8 +61,8 @@ def read_file(path: Path) -> RawText:
     suffix = path.suffix.lower()
     if is_folder(path):
         raise ReadError(f"'{path}' is a folder", "name the files in it, or check that you may list it")
+    require_file(path)
     if suffix in FORMATS:
         return FORMATS[suffix].read(path)
-    if suffix in _WORD_OPENS:
-        raise ReadError(f"'{path}': files that end in '{suffix}' are not read", "open it in Word and save it as .docx")
-    raise ReadError(f"'{path}': files that end in '{suffix}' are not read", f"give one of {', '.join(FORMATS)}")
+    remedy = UNREAD.get(suffix, f"give one of {', '.join(FORMATS)}")
+    raise ReadError(f"'{path}': files that end in '{suffix}' are not read", remedy)

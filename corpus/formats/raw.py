@@ -1,6 +1,8 @@
 """What every reader gives back, and the checks that all of them share at the edge of the file system."""
 
 import re
+import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +47,13 @@ def is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError:
         return False
+
+
+def require_file(path: Path) -> None:
+    """Check that `path` is a file that ends: a pipe or a device could be read for ever; raises ReadError."""
+    with suppress(OSError, ValueError):  # what cannot be looked at is explained when it is read
+        if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
+            raise ReadError(f"'{path}' is a pipe or a device, no file", "name a file that lies on a disk")
 
 
 def read_bytes(path: Path) -> bytes:
