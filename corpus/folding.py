@@ -70,7 +70,11 @@ class _Folding(dict[int, str]):
         return folded
 
 
-_FOLDED = _Folding({ord("đ"): "d", ord("Đ"): "d", ord("Ð"): "d"})
+_FOLDED = _Folding({ord("đ"): "d", ord("Đ"): "d", ord("Ð"): "d", ord("ð"): "d"})
+# A whole text is folded three times faster by one pass for each letter than by a table; a name is not.
+_SHORT = 200
+_PASSES = tuple((letter, _FOLDED[ord(letter)]) for letter in LOWER if not letter.isascii())
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def fold(text: str) -> str:
@@ -79,7 +83,15 @@ def fold(text: str) -> str:
     >>> fold("Đảng ủy Phường")
     'dang uy phuong'
     """
-    return unicodedata.normalize("NFC", text).translate(_FOLDED)
+    text = unicodedata.normalize("NFC", text)
+    lower = text.lower()
+    if len(text) < _SHORT or len(lower) != len(text):  # "İ" is two letters in lower case
+        return text.translate(_FOLDED)
+    for letter, folded in _PASSES:
+        lower = lower.replace(letter, folded)
+    for letter in set(_NOT_ASCII.findall(lower)):
+        lower = lower.replace(letter, _FOLDED[ord(letter)])
+    return lower
 
 
 def title_name(name: str) -> str:

@@ -1,10 +1,14 @@
 """Where a paragraph and a sentence end: soft line and page breaks are not ends.
 
 Cleaning keeps every line break of the file, so a paragraph may lie on several lines: broken by a page,
-wrapped by a typist or by a PDF.  `blocks` joins such lines, `sentences` cuts the blocks.
+wrapped by a typist or by a PDF.  Whether two lines are one paragraph is told by these two alone, so the sentence
+around a place is found without reading the rest of the text.
 """
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
 
 from corpus.model import Span
 
@@ -33,17 +37,6 @@ _ABBREVIATION = re.compile(
 _END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)")
 
 
-def _lines(text: str) -> list[Span]:
-    found, start = [], 0
-    for line in text.split("\n"):
-        stripped = line.strip()
-        if stripped:
-            lead = len(line) - len(line.lstrip())
-            found.append(Span(start + lead, start + lead + len(stripped)))
-        start += len(line) + 1
-    return found
-
-
 def _continues(above: str, below: str, *, wrapped: bool) -> bool:
     """Does the sentence of the line above go on in the line below?  `wrapped`: the lines are cut by width."""
     if _TERMINAL.search(above) or _LIST_MARK.match(below) or _FORMULA.match(below) or _RULE.fullmatch(below):
@@ -60,28 +53,78 @@ def _continues(above: str, below: str, *, wrapped: bool) -> bool:
     return len(above) >= _FULL and (bool(_OPEN.search(above)) or (wrapped and is_text))
 
 
-def blocks(text: str) -> list[Span]:
-    """The paragraphs of `text`, each over as many lines as its sentences need, in order."""
-    found: list[Span] = []
-    lines = _lines(text)
-    wide = sum(line.end - line.start > _WIDEST for line in lines)
-    narrow = wide * _FEW <= len(lines)
-    for line in lines:
-        wrapped = narrow and bool(found) and text.count("\n", found[-1].end, line.start) == 1
-        if found and _continues(_last_line(text, found[-1]), line.of(text), wrapped=wrapped):
-            found[-1] = Span(found[-1].start, line.end)
-        else:
-            found.append(line)
-    return found
+class Sentences:
+    """The sentences of a text, found where they are asked for; most of a report cites nothing.
 
+    A sentence never crosses a paragraph; a semicolon does not end it.  Every character but blanks lies in one.
+    """
 
-def _last_line(text: str, block: Span) -> str:
-    return text[max(block.start, text.rfind("\n", block.start, block.end) + 1) : block.end]
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._block = Span(0, 0)
+        self._cut: list[Span] = []
+
+    def __iter__(self) -> Iterator[Span]:
+        at = _skip_space(self._text, 0, len(self._text))
+        while at < len(self._text):
+            yield from self._sentences_around(at)
+            at = _skip_space(self._text, self._block.end, len(self._text))
+
+    def around(self, at: int) -> Span:
+        """The sentence in which the character at `at`, which is no blank, stands."""
+        cut = self._sentences_around(at)
+        return cut[bisect_right(cut, at, key=_start_of) - 1]
+
+    def before(self, sentence: Span) -> Span | None:
+        """The sentence before a sentence; None before the first."""
+        end = _back_over_space(self._text, sentence.start)
+        return self.around(end - 1) if end else None
+
+    def _sentences_around(self, at: int) -> list[Span]:
+        if not self._block.start <= at < self._block.end:
+            self._block = self._block_around(at)
+            self._cut = _cut(self._text, self._block)
+        return self._cut
+
+    def _block_around(self, at: int) -> Span:
+        first = last = self._line_around(at)
+        while (above := self._line_above(first)) is not None and self._are_one(above, first):
+            first = above
+        while (below := self._line_below(last)) is not None and self._are_one(last, below):
+            last = below
+        return Span(first.start, last.end)
+
+    def _line_around(self, at: int) -> Span:
+        start, end = self._text.rfind("\n", 0, at) + 1, self._text.find("\n", at)
+        end = len(self._text) if end < 0 else end
+        return Span(_skip_space(self._text, start, end), _back_over_space(self._text, end))
+
+    def _line_above(self, line: Span) -> Span | None:
+        end = _back_over_space(self._text, line.start)
+        return self._line_around(end - 1) if end else None
+
+    def _line_below(self, line: Span) -> Span | None:
+        start = _skip_space(self._text, line.end, len(self._text))
+        return self._line_around(start) if start < len(self._text) else None
+
+    def _are_one(self, above: Span, below: Span) -> bool:
+        wrapped = self._is_narrow and self._text.count("\n", above.end, below.start) == 1
+        return _continues(above.of(self._text), below.of(self._text), wrapped=wrapped)
+
+    @cached_property
+    def _is_narrow(self) -> bool:
+        """Are the lines of the text cut by width?"""
+        widths = [len(stripped) for line in self._text.split("\n") if (stripped := line.strip())]
+        return sum(width > _WIDEST for width in widths) * _FEW <= len(widths)
 
 
 def sentences(text: str) -> list[Span]:
-    """The sentences of `text` in order; a sentence never crosses a block, a semicolon does not end it."""
-    return [sentence for block in blocks(text) for sentence in _cut(text, block)]
+    """All sentences of `text` in order."""
+    return list(Sentences(text))
+
+
+def _start_of(span: Span) -> int:
+    return span.start
 
 
 def _cut(text: str, block: Span) -> list[Span]:
@@ -106,6 +149,12 @@ def _is_end(text: str, start: int, dot: int, after: int, limit: int) -> bool:
         return False
     is_list_mark = not text[start:dot].strip("()IVX0123456789. ")  # "1. Thường xuyên"
     return not is_list_mark
+
+
+def _back_over_space(text: str, at: int) -> int:
+    while at and text[at - 1].isspace():
+        at -= 1
+    return at
 
 
 def _skip_space(text: str, at: int, limit: int) -> int:

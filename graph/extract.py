@@ -6,7 +6,6 @@ from sys import maxsize
 
 from corpus.folding import fold
 from corpus.model import Report, Span
-from corpus.sentences import sentences
 from corpus.units import parse_unit
 from graph.grammar import Surface, scan
 from graph.identity import Instrument
@@ -14,17 +13,18 @@ from graph.links import Place, find_links
 from graph.mentions import Mention, evidence, read_mentions
 from graph.model import Citation, Cited, Named, Reading
 from graph.names import NamedSurface, find_names, meant
-from graph.refused import find_refused, without
+from graph.refused import as_printed, find_refused, without
 from graph.resolve import resolve
 
 
 def find_citations(report: Report) -> Reading:
     """All that `report` cites: numbered instruments with their mentions, named ones, links, and what is refused."""
     folded = fold(report.text)
-    refused, blocked = find_refused(report, folded)
+    refused = find_refused(folded)
+    blocked = [found.span for found in refused if found.row.blocks]
     numbered = _with_full_form(_unblocked(scan(report.text, folded), blocked))
     surfaces = find_names(report.text, folded, numbered)
-    mentions = read_mentions(report, folded, surfaces, sentences(report.text))
+    mentions = read_mentions(report, folded, surfaces)
     of_number = [m for m in mentions if not isinstance(m.surface, NamedSurface)]
     cited, placed = resolve(report, of_number)
     cited = _with_own(report, cited)
@@ -35,7 +35,7 @@ def find_citations(report: Report) -> Reading:
         citations=tuple(_citations(report, mentions, places, [c for _, c in placed], cited)),
         named=tuple(_named(report, mentions)),
         links=tuple(find_links(report, mentions, targets, cited)),
-        refused=without(refused, [Span(m.surface.start, m.parts.after) for m in mentions]),
+        refused=as_printed(report, without(refused, [Span(m.surface.start, m.parts.after) for m in mentions])),
     )
 
 

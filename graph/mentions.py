@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from corpus.model import Report, Span
+from corpus.sentences import Sentences
 from graph import relations
 from graph.bodies import body_before
 from graph.grammar import Surface
@@ -22,9 +23,9 @@ _REPORTS = re.compile(r"\bbao cao\b")
 _LEAD_IN = re.compile(r"[\W\d]*(?:de\s+)?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Mention:
-    """A citation in its sentence, not yet resolved.
+    """A citation in its sentence, not yet resolved; filled in step by step while its sentence is read, then left alone.
 
     `title_of` is the index of the mention in whose title it stands.  `stated` are links of the sentence, as indexes
     of mentions: (source, target, relation).  `subject` are the offsets of the body that is said to issue it.
@@ -35,7 +36,7 @@ class Mention:
     instrument: Instrument
     parts: Parts
     sentence: Span
-    relation: Relation
+    relation: Relation = "khác"
     cue: FoundCue | None = None
     title_of: int | None = None
     subject: tuple[int, int] | None = None
@@ -57,22 +58,23 @@ def evidence(text: str, mention: Mention) -> str:
     return words.rpartition(" ")[0] + "…" if end < sentence.end else words
 
 
-def read_mentions(report: Report, folded: str, surfaces: Sequence[Surface], spans: Sequence[Span]) -> list[Mention]:
-    """The mentions of all `surfaces`, each read in its sentence of `spans`; both are in the order of the text."""
+def read_mentions(report: Report, folded: str, surfaces: Sequence[Surface]) -> list[Mention]:
+    """The mentions of all `surfaces`, which are in the order of the text, each read in its sentence."""
     opening = _opening(report, folded)
+    sentences = Sentences(report.text)
+    heading = _Headings(report.text, sentences)
     found: list[Mention] = []
     at = 0
-    head: Span | None = None
-    for sentence in spans:
-        if _ITEM.match(report.text, sentence.start) is None:
-            head = sentence
+    while at < len(surfaces):
+        sentence = sentences.around(surfaces[at].start)
         inside = []
         while at < len(surfaces) and surfaces[at].start < sentence.end:
             inside.append(surfaces[at])
             at += 1
-        if inside:
-            mentions = _read_sentence(report.text, folded, sentence, inside, len(found), opening)
-            found.extend(_under_heading(folded, mentions, head))
+        mentions = _read_sentence(report.text, folded, sentence, inside, len(found), opening)
+        if mentions[0].alone:
+            _under_heading(folded, mentions, heading.of(sentence))
+        found.extend(mentions)
     return found
 
 
@@ -81,20 +83,38 @@ _ITEM = re.compile(r"[-+•*]\s|\w{1,2}\)\s")
 _LONGEST_HEADING = 160
 
 
-def _under_heading(folded: str, mentions: list[Mention], head: Span | None) -> list[Mention]:
+class _Headings:
+    """The line above the list in which a sentence is an item."""
+
+    def __init__(self, text: str, sentences: Sentences) -> None:
+        self._text = text
+        self._sentences = sentences
+        self._known: dict[int, Span | None] = {}
+
+    def of(self, item: Span) -> Span | None:
+        """The last sentence before `item` that is no item itself; None where `item` is none."""
+        passed = []
+        at: Span | None = item
+        while at is not None and at.start not in self._known and _ITEM.match(self._text, at.start):
+            passed.append(at.start)
+            at = self._sentences.before(at)
+        head = self._known.get(at.start, at) if at is not None else None
+        self._known.update(dict.fromkeys(passed, head))
+        return head if passed or item.start in self._known else None
+
+
+def _under_heading(folded: str, mentions: list[Mention], head: Span | None) -> None:
     """Items without a verb take it from the line above their list ("1. Căn cứ pháp lý", "… đã ban hành:")."""
-    if (
-        head is None
-        or not mentions[0].alone
-        or mentions[0].sentence == head
-        or head.end - head.start > _LONGEST_HEADING
-    ):
-        return mentions
-    cue = relations.governing_cue(folded, head.start, head.end)
+    if head is None or head.end - head.start > _LONGEST_HEADING:
+        return
+    cues = relations.find_cues(folded, head.start, head.end)
+    cue = relations.governing(folded, cues, head.end)
     if cue is None or cue.cue.relation == "khác":
-        return mentions
-    relation = relations.relation_of(folded, head.start, cue)
-    return [replace(m, relation=relation, alone=False) if m.alone else m for m in mentions]
+        return
+    relation = relations.relation_of(folded, head.start, cue, cues)
+    for mention in mentions:
+        if mention.alone:
+            mention.relation, mention.alone = relation, False
 
 
 def _opening(report: Report, folded: str) -> int:
@@ -114,119 +134,124 @@ def _read_sentence(
     for i, surface in enumerate(surfaces):
         limit = surfaces[i + 1].start if i + 1 < len(surfaces) else max(sentence.end, surface.end)
         parts = read_parts(text, folded, surface, floor, limit)
-        mention = Mention(
-            surface=surface, instrument=Instrument.of(surface), parts=parts, sentence=sentence, relation="khác"
-        )
+        mention = Mention(surface=surface, instrument=Instrument.of(surface), parts=parts, sentence=sentence)
         if parts.same_day and parts.date is None and found:
-            mention = replace(mention, parts=replace(parts, date=found[-1].parts.date))
-        mention = _next(folded, mention, found, base) if found else _first(folded, mention, opening)
-        mention = _under_head(mention, found)
-        found.append(_dated(text, _with_subject(text, folded, mention, found), found))
+            parts.date = found[-1].parts.date
+        if found:
+            _next(folded, mention, found, base)
+            _under_head(mention, found[-1])
+        else:
+            _first(folded, mention, opening)
+        _with_subject(text, folded, mention, found)
+        _dated(text, mention, found)
+        found.append(mention)
         floor = surface.end
-    return _with_whole_titles(_shared(folded, found), base)
+    _share(folded, found)
+    _draw_out_titles(found, base)
+    return found
 
 
-def _shared(folded: str, found: list[Mention]) -> list[Mention]:
+def _share(folded: str, found: list[Mention]) -> None:
     """Dates and issuers given once for a list, handed to its members before.
 
     Numbers that share a symbol share both.  Full forms side by side share the issuer if their symbols name the same
     one ("5/NQ-CP và 6/QĐ-TTg của Thủ tướng" do not), and a date behind a comma if they are of one type.
     """
-    done = list(found)
-    for i in reversed(range(len(done) - 1)):
-        one, other = done[i], done[i + 1]
-        parts = one.parts
-        if other.surface.list_id is not None and other.surface.list_id in (one.surface.list_id, one.surface.start):
-            parts = replace(parts, date=other.parts.date, issuer=other.parts.issuer)
-        elif relations.is_list_separator(folded, parts.after, other.parts.start) and parts.issuer is None:
-            same = (
-                one.instrument.codes[1:] == other.instrument.codes[1:]
-                and one.instrument.party == other.instrument.party
-            )
-            shown = other.parts.comma_date or other.parts.same_day
-            dated = shown and same and one.instrument.type == other.instrument.type
-            parts = replace(
-                parts,
-                issuer=other.parts.issuer if same else None,
-                date=other.parts.date if dated and parts.date is None else parts.date,
-            )
-        done[i] = replace(one, parts=parts)
-    return done
+    for i in reversed(range(len(found) - 1)):
+        one, other = found[i], found[i + 1]
+        list_id = other.surface.list_id
+        if list_id is not None and list_id in (one.surface.list_id, one.surface.start):
+            one.parts.date, one.parts.issuer = other.parts.date, other.parts.issuer
+        elif one.parts.issuer is None and relations.is_list_separator(folded, one.parts.after, other.parts.start):
+            mine, theirs = one.instrument, other.instrument
+            if mine.codes[1:] != theirs.codes[1:] or mine.party != theirs.party:
+                continue
+            one.parts.issuer = other.parts.issuer
+            if (other.parts.comma_date or other.parts.same_day) and mine.type == theirs.type:
+                one.parts.date = one.parts.date or other.parts.date
 
 
-def _under_head(mention: Mention, before: list[Mention]) -> Mention:
+def _under_head(mention: Mention, last: Mention) -> None:
     """A number without a type word takes the issuer of its head: "các Nghị định của Chính phủ: số 5/…, số 6/…"."""
-    if mention.surface.says_type or mention.parts.issuer is not None or not before:
-        return mention
-    last = before[-1]
-    same = last.parts.head_issuer and last.instrument.codes == mention.instrument.codes
-    return (
-        replace(mention, parts=replace(mention.parts, issuer=last.parts.issuer, head_issuer=True)) if same else mention
-    )
+    if mention.surface.says_type or mention.parts.issuer is not None:
+        return
+    if last.parts.head_issuer and last.instrument.codes == mention.instrument.codes:
+        mention.parts.issuer, mention.parts.head_issuer = last.parts.issuer, True
 
 
-def _dated(text: str, mention: Mention, before: list[Mention]) -> Mention:
+def _dated(text: str, mention: Mention, before: list[Mention]) -> None:
     """An issue whose day stands before its subject; only the first of a list takes it."""
     if mention.subject is None or mention.parts.date is not None or (before and before[-1].subject == mention.subject):
-        return mention
-    date = date_before(text, mention.sentence.start, mention.subject[0])
-    return replace(mention, parts=replace(mention.parts, date=date)) if date else mention
+        return
+    mention.parts.date = date_before(text, mention.sentence.start, mention.subject[0])
 
 
-def _first(folded: str, mention: Mention, opening: int) -> Mention:
+def _first(folded: str, mention: Mention, opening: int) -> None:
     """The first of its sentence: the nearest cue before it decides."""
     start, end = mention.sentence.start, mention.parts.start
-    cue = relations.governing_cue(folded, start, end)
-    if cue is None:
-        begins = _LEAD_IN.match(folded, start)
-        return replace(mention, alone=begins is not None and begins.end() >= end)
-    relation = relations.relation_of(folded, start, cue)
+    cues = relations.find_cues(folded, start, end)
+    cue = relations.governing(folded, cues, end)
     lead = _LEAD_IN.match(folded, start)
-    leads = lead is not None and cue.start == lead.end()
-    if start < opening and leads and cue.cue.relation in ("thực hiện", "theo"):
-        relation = "báo cáo theo"
-    return replace(mention, relation=relation, cue=cue)
+    lead_end = lead.end() if lead else start
+    if cue is None:
+        mention.alone = lead_end >= end
+        return
+    mention.cue = cue
+    mention.relation = relations.relation_of(folded, start, cue, cues)
+    if start < opening and cue.start == lead_end and cue.cue.relation in ("thực hiện", "theo"):
+        mention.relation = "báo cáo theo"
 
 
-def _next(folded: str, mention: Mention, before: list[Mention], base: int) -> Mention:
+def _next(folded: str, mention: Mention, before: list[Mention], base: int) -> None:
     """One of several: a member of the list before it, in the title of the one before it, or under a cue of its own."""
     last, here = before[-1], base + len(before)
     start, end = last.parts.after, mention.parts.start
     top = last if last.title_of is None else before[last.title_of - base]
     if relations.is_list_separator(folded, start, end) and not _back_to_list(mention, last, top):
-        return replace(
-            mention,
-            relation=last.relation,
-            cue=last.cue,
-            title_of=last.title_of,
-            stated=tuple((source, here, link) for source, _, link in last.stated if source != here - 1),
-            alone=last.alone,
-        )
+        mention.relation, mention.cue, mention.alone = last.relation, last.cue, last.alone
+        mention.title_of = last.title_of
+        if last.stated:
+            mention.stated = tuple((source, here, link) for source, _, link in last.stated if source != here - 1)
+        return
     clause = max(folded.rfind(mark, start, end) for mark in ";:.") + 1
-    own = relations.governing_cue(folded, max(start, clause), end)
+    cues = relations.find_cues(folded, start, end)
+    own = relations.governing(folded, [cue for cue in cues if cue.start >= clause], end)
     if relations.ends_as_list(folded, start, end):
         if own is None or clause == 0:
-            return replace(mention, relation=top.relation, cue=top.cue, subject=top.subject, alone=top.alone)
-        return replace(mention, relation=relations.relation_of(folded, start, own), cue=own)
-    cue = own or relations.governing_cue(folded, start, end)
-    if cue is None:
-        return mention if clause else replace(mention, relation=last.relation, cue=last.cue)
-    in_title = opens_title(folded, start, end) and cue.cue.relation != "ban hành"
+            mention.relation, mention.cue, mention.alone = top.relation, top.cue, top.alone
+            mention.subject = top.subject
+        else:
+            mention.relation, mention.cue = relations.relation_of(folded, start, own, cues), own
+        return
+    cue = own or relations.governing(folded, cues, end)
+    if cue is not None:
+        _under_cue(folded, mention, last, cue, cues, here)
+    elif not clause:
+        mention.relation, mention.cue = last.relation, last.cue
+
+
+def _under_cue(
+    folded: str, mention: Mention, last: Mention, cue: FoundCue, cues: Sequence[FoundCue], here: int
+) -> None:
+    """Under a cue behind the citation before it: in its title, or in a clause of its own, with the link it states."""
+    start, end = last.parts.after, mention.parts.start
+    in_title = cue.cue.relation != "ban hành" and opens_title(folded, start, end)
     in_title = in_title and not _has_subject(folded, start, cue)
-    relation = relations.relation_of(folded, start, cue)
-    title_of = here - 1 if in_title else None
-    link = _link(folded, mention, last, cue, in_title=in_title)
-    ends = (here, here - 1) if cue.cue.passive else (here - 1, here)
-    return replace(mention, relation=relation, cue=cue, title_of=title_of, stated=((*ends, link),) if link else ())
+    mention.relation, mention.cue = relations.relation_of(folded, start, cue, cues), cue
+    mention.title_of = here - 1 if in_title else None
+    link = _link(folded, mention, last, cue, cues)
+    if link:
+        ends = (here, here - 1) if cue.cue.passive else (here - 1, here)
+        mention.stated = ((*ends, link),)
 
 
-def _link(folded: str, mention: Mention, last: Mention, cue: FoundCue, *, in_title: bool) -> str | None:
+def _link(folded: str, mention: Mention, last: Mention, cue: FoundCue, cues: Sequence[FoundCue]) -> str | None:
     """What the citation before does to this one (or suffers from it), if the words between say so."""
     start, end = last.parts.after, mention.parts.start
-    if in_title:
-        return relations.link_of(folded, start, end)
+    if mention.title_of is not None:
+        return relations.link_of(cues)
     if cue.cue.passive or relations.is_predicate(folded, start, end, cue):
-        return relations.link_of(folded, cue.start, end)
+        return relations.link_of([c for c in cues if c.start >= cue.start])
     is_basis = last.relation == "ban hành" and _BASIS.search(folded, start, end)
     return relations.IMPLEMENTS if is_basis else None
 
@@ -245,27 +270,25 @@ def _has_subject(folded: str, start: int, cue: FoundCue) -> bool:
     return _SUBJECT.search(folded, start, cue.start) is not None
 
 
-def _with_subject(text: str, folded: str, mention: Mention, before: list[Mention]) -> Mention:
+def _with_subject(text: str, folded: str, mention: Mention, before: list[Mention]) -> None:
     """Who is said to issue it: the body before the cue, or that of the list it belongs to."""
     if mention.relation != "ban hành" or mention.cue is None or mention.subject is not None:
-        return mention
+        return
     if before and before[-1].cue == mention.cue:
-        return replace(mention, subject=before[-1].subject)
+        mention.subject = before[-1].subject
+        return
     floor = before[-1].parts.after if before else mention.sentence.start
     auxiliary = _AUXILIARY.search(folded, floor, mention.cue.start)
     end = auxiliary.start() if auxiliary else mention.cue.start
-    return replace(mention, subject=body_before(text, folded, floor, end))
+    mention.subject = body_before(text, folded, floor, end)
 
 
-def _with_whole_titles(found: list[Mention], base: int) -> list[Mention]:
+def _draw_out_titles(found: list[Mention], base: int) -> None:
     """Titles drawn out over the citations that stand in them."""
-    done = list(found)
-    for i in reversed(range(len(found))):
-        inner = done[i]
+    for inner in reversed(found):
         if inner.title_of is None:
             continue
-        outer = done[inner.title_of - base]
-        if outer.parts.title:
-            title = (outer.parts.title[0], max(outer.parts.title[1], inner.parts.end))
-            done[inner.title_of - base] = replace(outer, parts=replace(outer.parts, title=title, end=title[1]))
-    return done
+        outer = found[inner.title_of - base].parts
+        if outer.title:
+            outer.end = max(outer.title[1], inner.parts.end)
+            outer.title = (outer.title[0], outer.end)

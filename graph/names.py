@@ -1,8 +1,7 @@
 """Instruments named without a number ("Luật Đất đai năm 2024", "dự thảo Luật …"), and what the table of them says."""
 
 import re
-from bisect import bisect_right, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -18,10 +17,15 @@ from graph.wording import alternatives, spaced
 _DRAFT = re.compile(r"\b(?:du thao|du an|gop y)\b[^.;:]{0,40}$")
 _YEAR = re.compile(r"\s*\(?\s*(?:nam\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])\)?")
 _DAY = re.compile(rf"\s*,?\s*({DATE})")
+# The words with which the name of a law begins; a pattern that begins with letters is found as fast as they are.
+_HEAD = re.compile(r"(?:luat|phap lenh)(?![a-z0-9])")
+_NO_HEAD = re.compile(r"(?:[a-z0-9]|(?<![a-z0-9])(?:ky|phap|quy|dao)\s+)\Z")
+_CODE = re.compile(r"(?<![a-z0-9])bo\s+\Z")
+_FAR = 10
+_TYPE = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh)(?!\w)")
 # A law that the table does not know: capitals after "Luật" go on to the first word that ends a name.
 _UNKNOWN = re.compile(
-    rf"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh)\s+(?=[{UPPER}])"
-    rf"(?:(?!Luật|số|[Ss]ửa)[^\W\d_]+(?:,\s(?=[{LOWER}])|\s)?){{1,10}}"
+    rf"\s+(?=[{UPPER}])(?:(?!Luật|số|[Ss]ửa)[^\W\d_]+(?:,\s(?=[{LOWER}])|\s)?){{1,10}}"
 )
 _ENDS_NAME = re.compile(rf"[\s,]+(?:{alternatives('after law')})(?!\w).*$|[\s,]+$", re.DOTALL)
 
@@ -78,10 +82,16 @@ def _by_name() -> dict[str, tuple[Known, ...]]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _titles() -> dict[str, re.Pattern[str]]:
+    """Folded type → pattern of the titles of that type, with the blanks before them."""
     # A comma may stand between any two words: "Luật Phòng, chống tham nhũng" is often printed without.
-    names = spaced(tuple(_key(name) for name in _by_name())).replace(r"\s+", r",?\s+")
-    return re.compile(rf"(?<![a-z0-9])(?<!ky )(?:{names})(?![a-z0-9])")
+    return {
+        kind: re.compile(
+            rf"\s+(?:{spaced(tuple(key.removeprefix(kind + ' ') for key in _by_key() if key.startswith(kind + ' ')))})"
+            r"(?![a-z0-9])".replace(r"\s+", r",?\s+")
+        )
+        for kind in ("bo luat", "luat", "phap lenh")
+    }
 
 
 def _key(printed: str) -> str:
@@ -129,37 +139,47 @@ def _leads_to(folded: str, named: Surface, numbered: Surface) -> bool:
     )
 
 
-def _names(text: str, folded: str) -> Iterable[NamedSurface]:
-    spans = [Span(m.start(), m.end()) for m in _pattern().finditer(folded)]
-    for match in _UNKNOWN.finditer(text):
-        at = bisect_right(spans, Span(match.end(), -1)) - 1  # the last known name that begins before its end
-        name = _ENDS_NAME.sub("", match[0])
-        if (at < 0 or spans[at].end <= match.start()) and _HAS_TITLE.match(name):
-            insort(spans, Span(match.start(), match.start() + len(name)))
-    return [_surface(text, folded, span) for span in _with_amending(folded, spans)]
-
-
-_HAS_TITLE = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh)\s+\S")
-_AMENDING = re.compile(
-    r"(?<![a-z0-9])(?:bo luat|luat|phap lenh)\s+sua doi,?\s+bo sung\s+(?:mot so\s+dieu\s+)?cua\s+(?:cac\s+)?"
-)
-_AND = re.compile(r"\s*(?:,|va|;)\s*")
-
-
-def _with_amending(folded: str, spans: list[Span]) -> list[Span]:
-    """A law that amends others is one law, not each of those it names ("Luật sửa đổi … của Luật A và Luật B")."""
-    found = list(spans)
-    for match in _AMENDING.finditer(folded):
-        end = match.end()
-        amended = [s for s in spans if s.start >= end]
-        for span in amended:
-            if span.start != end and _AND.fullmatch(folded, end, span.start) is None:
-                break
+def _names(text: str, folded: str) -> Iterator[NamedSurface]:
+    end = 0
+    for head in _HEAD.finditer(folded):
+        if head.start() >= end and (span := _amending(text, folded, head) or _one_law(text, folded, head)):
             end = span.end
-        if end > match.end():
-            found = [s for s in found if s.end <= match.start() or s.start >= end]
-            insort(found, Span(match.start(), end))
-    return found
+            yield _surface(text, folded, span)
+
+
+def _one_law(text: str, folded: str, head: re.Match[str]) -> Span | None:
+    """The name of the law that begins with `head`: one that the table knows, else capitals."""
+    near = max(0, head.start() - _FAR)
+    if _NO_HEAD.search(folded, near, head.start()):
+        return None
+    code = _CODE.search(folded, near, head.start()) if head[0] == "luat" else None
+    start = code.start() if code else head.start()
+    title = _titles()["bo luat" if code else head[0]].match(folded, head.end())
+    if title is not None:
+        return Span(start, title.end())
+    unknown = _UNKNOWN.match(text, head.end()) if _TYPE.match(text, start) else None
+    name = _ENDS_NAME.sub("", unknown[0]) if unknown else ""
+    return Span(start, head.end() + len(name)) if name else None
+
+
+_AMENDING = re.compile(r"\s+sua doi,?\s+bo sung\s+(?:mot so\s+dieu\s+)?cua\s+(?:cac\s+)?")
+_AND = re.compile(r"\s*(?:,|va|;)\s*")
+_BEFORE_HEAD = re.compile(r"(?:bo\s+)?(?=luat|phap lenh)")
+
+
+def _amending(text: str, folded: str, head: re.Match[str]) -> Span | None:
+    """A law that amends others is one law, not each of those it names ("Luật sửa đổi … của Luật A và Luật B")."""
+    opening = _AMENDING.match(folded, head.end())
+    at, end = opening.end() if opening else 0, 0
+    while opening is not None and (before := _BEFORE_HEAD.match(folded, at)):
+        law = _HEAD.match(folded, before.end())
+        amended = _one_law(text, folded, law) if law else None
+        if amended is None:
+            break
+        end = amended.end
+        further = _AND.match(folded, end)
+        at = further.end() if further else len(folded)
+    return Span(head.start(), end) if end else None
 
 
 def _surface(text: str, folded: str, span: Span) -> NamedSurface:
@@ -196,11 +216,12 @@ def type_of_name(name: str) -> str:
 def named_like(reference: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The folded names and the numbers that a reference by name ("luat dat dai") can mean; empty for any other."""
     folded = " ".join(fold(reference).split())
-    match = _pattern().fullmatch(_YEAR.sub("", folded).strip())
+    of_name = _by_key().get(_key(_YEAR.sub("", folded)))
     year = _YEAR.search(folded)
-    if match is None:
-        return ((folded,), ()) if _UNKNOWN.fullmatch(reference.strip()) else ((), ())
-    of_name = _by_key()[_key(match[0])]
+    if of_name is None:
+        kind = _TYPE.match(reference.strip())
+        is_name = kind is not None and _UNKNOWN.fullmatch(reference.strip(), kind.end()) is not None
+        return ((folded,), ()) if is_name else ((), ())
     meant_rows = [r for r in of_name if year is None or r.date.startswith(year["year"])]
     return (fold(of_name[0].full_name),), tuple(r.number for r in meant_rows)
 

@@ -46,7 +46,7 @@ _OF_AT_END = re.compile(r"[\s,]*(?:của)?(?:\s+bản quy định)?$", re.IGNORE
 _TRAILING = re.compile(r"[\s,;]*(?:\b(?:và|các|cùng|những))*\s*$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Parts:
     """What a citation carries: ISO date (may be partial), offsets of issuer and title, locator, and where it all ends.
 

@@ -12,18 +12,25 @@ from graph.model import Refused
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """A row of graph/data/refused.toml; `blocks` forbids to read a citation inside what it matches."""
+    """A row of graph/data/refused.toml: what it matches begins with one of `words`, or with a digit where none is given.
+
+    `blocks` forbids to read a citation inside what it matches.
+    """
 
     name: str
     pattern: str
+    words: tuple[str, ...] = ()
     blocks: bool = False
     examples: tuple[str, ...] = ()
     rejects: tuple[str, ...] = ()
 
-    @property
-    def regex(self) -> re.Pattern[str]:
-        """The compiled pattern, a whole word at its left side."""
-        return re.compile(rf"(?<![a-z0-9])(?:{self.pattern})")
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place that a row refuses."""
+
+    span: Span
+    row: Refusal
 
 
 @cache
@@ -32,34 +39,62 @@ def refusals() -> tuple[Refusal, ...]:
     return rows("graph", "refused", "refused", Refusal)
 
 
+# Every pattern begins with its letters and looks back afterwards: so the search is as fast as one for the letters.
+_NUMBER = re.compile(r"[0-9](?<![a-z0-9][0-9])")
+
+
 @cache
-def _compiled() -> tuple[tuple[Refusal, re.Pattern[str]], ...]:
-    return tuple((row, row.regex) for row in refusals())
+def _by_word() -> tuple[tuple[Refusal, re.Pattern[str]], ...]:
+    return tuple(
+        (row, re.compile(rf"{word}(?<![a-z0-9]{word})(?:{row.pattern})")) for row in refusals() for word in row.words
+    )
 
 
-def find_refused(report: Report, folded: str) -> tuple[list[Refused], list[Span]]:
-    """All places that the table refuses, in order, and the spans inside which no citation may be read."""
-    found, blocked = [], []
-    for row, regex in _compiled():
-        for match in regex.finditer(folded):
-            span = Span(match.start(), match.end())
-            printed = " ".join(span.of(report.text).split())
-            found.append(
-                Refused(text=printed, start=span.start, end=span.end, line=report.line_of(span.start), why=row.name)
-            )
-            if row.blocks:
-                blocked.append(span)
-    return sorted(found, key=lambda r: r.start), blocked
+@cache
+def _by_number() -> tuple[tuple[Refusal, ...], re.Pattern[str]]:
+    """The rows that begin with a digit, and one pattern in whose groups they stand in order."""
+    found = tuple(row for row in refusals() if not row.words)
+    return found, re.compile("|".join(f"({row.pattern})" for row in found))
 
 
-def without(refused: Iterable[Refused], taken: Iterable[Span]) -> tuple[Refused, ...]:
+def find_refused(folded: str) -> list[Found]:
+    """All places that the table refuses, in order; of the rows that begin with a digit the first one that fits."""
+    found = [
+        Found(Span(*match.span()), row) for row, pattern in _by_word() for match in pattern.finditer(folded)
+    ]
+    of_number, pattern = _by_number()
+    end = 0
+    for digit in _NUMBER.finditer(folded):
+        match = pattern.match(folded, digit.start()) if digit.start() >= end else None
+        if match is not None and match.lastindex is not None:
+            found.append(Found(Span(*match.span()), of_number[match.lastindex - 1]))
+            end = match.end()
+    return sorted(found, key=lambda f: f.span)
+
+
+def without(found: Iterable[Found], taken: Iterable[Span]) -> list[Found]:
     """The refused places that no citation, date or other refused place (`taken`, ordered) covers."""
-    kept: list[Refused] = []
+    kept: list[Found] = []
     spans = sorted(taken)
     at = 0
-    for item in refused:
-        while at < len(spans) and spans[at].end <= item.start:
+    for item in found:
+        start, end = item.span.start, item.span.end
+        while at < len(spans) and spans[at].end <= start:
             at += 1
-        if (at == len(spans) or spans[at].start >= item.end) and not (kept and kept[-1].end > item.start):
+        if (at == len(spans) or spans[at].start >= end) and not (kept and kept[-1].span.end > start):
             kept.append(item)
-    return tuple(kept)
+    return kept
+
+
+def as_printed(report: Report, found: Iterable[Found]) -> tuple[Refused, ...]:
+    """The refused places with their words and lines."""
+    return tuple(
+        Refused(
+            text=" ".join(f.span.of(report.text).split()),
+            start=f.span.start,
+            end=f.span.end,
+            line=report.line_of(f.span.start),
+            why=f.row.name,
+        )
+        for f in found
+    )

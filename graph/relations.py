@@ -5,24 +5,27 @@ shares a list with or in whose title it stands.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from corpus.folding import fold
 from corpus.tables import rows
-from graph import instruments
+from graph.lead import is_after_type
 from graph.model import Relation
-from graph.wording import spaced
+from graph.wording import whole_words
 
-_FILLER = r"\s*(?:[a-z]+\s+){0,6}?"
+_FILLER = re.compile(r"\s*(?:[a-z]+\s+){0,6}?(?:[a-z]+)?\s*")
 _SEPARATOR = re.compile(
     r"[\s\"”’)]*(?:[,;]|\b(?:va|cung(?:\s+voi)?|hoac|den)\b)?\s*(?:va\s+)?(?:(?:cac|nhung|mot so)\s+)?"
     r"(?:so\s*:?\s*)?"
 )
 _ENDS_AS_LIST = re.compile(r"(?:[,;]|\b(?:va|cung|hoac|cung voi))\s*(?:(?:cac|nhung)\s+)?$")
 _AROUND_PREDICATE = re.compile(r"\s*,?\s*(?:(?:da|nham|de)\s+)?")
-_CLAUSE = re.compile(r"[.;:“”\"]")
+_CLAUSE_MARKS = '.;:“”"'
+# A cue that near governs over up to six words.
+_NEAR = 40
 IMPLEMENTS = "cụ thể hóa/thực hiện"
 
 
@@ -64,19 +67,14 @@ def _by_words() -> dict[str, Cue]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z0-9])(?:{spaced(tuple(_by_words()))})(?![a-z0-9])")
-
-
-@cache
-def _type_before() -> re.Pattern[str]:
-    return re.compile(rf"(?:{spaced(tuple(instruments.type_by_word()))})\s+$")
+    return re.compile(whole_words(tuple(_by_words())))
 
 
 def find_cues(folded: str, start: int, end: int) -> list[FoundCue]:
     """The cues between two offsets, in order."""
     by_words = _by_words()
     return [
-        FoundCue(cue=by_words[re.sub(r"\s+", " ", m[0])], start=m.start(), end=m.end())
+        FoundCue(cue=by_words[" ".join(m[0].split())], start=m.start(), end=m.end())
         for m in _pattern().finditer(folded, start, end)
     ]
 
@@ -91,28 +89,28 @@ def ends_as_list(folded: str, start: int, end: int) -> bool:
     return _ENDS_AS_LIST.search(folded, start, end) is not None
 
 
-def governing_cue(folded: str, start: int, end: int) -> FoundCue | None:
-    """The cue that governs the citation at `end`: the nearest one that is no attribute of another document.
+def governing(folded: str, cues: Sequence[FoundCue], end: int) -> FoundCue | None:
+    """The one of `cues` that governs the citation at `end`: the nearest that is no attribute of another document.
 
     "ban hành Kế hoạch thực hiện công tác …: Kế hoạch số 31": the plan is issued; its "thực hiện" is an attribute.
     """
-    found = find_cues(folded, start, end)
-    for cue in reversed(found):
-        near = re.fullmatch(_FILLER, folded[cue.end : end] + " ") is not None and end - cue.end < 40
-        if near or not _type_before().search(folded, max(start, cue.start - 40), cue.start):
+    for cue in reversed(cues):
+        if end - cue.end < _NEAR and _FILLER.fullmatch(folded, cue.end, end):
             return cue
-    return found[-1] if found else None
+        if not is_after_type(folded, cue.start):
+            return cue
+    return cues[-1] if cues else None
 
 
-def relation_of(folded: str, start: int, cue: FoundCue) -> Relation:
-    """What a cue states in its clause, which begins at `start` at the earliest."""
-    clause = max([start, *(m.end() for m in _CLAUSE.finditer(folded, start, cue.start))])
-    before = {c.cue.relation for c in find_cues(folded, clause, cue.start)}
+def relation_of(folded: str, start: int, cue: FoundCue, cues: Sequence[FoundCue]) -> Relation:
+    """What a cue, one of `cues`, states in its clause, which begins at `start` at the earliest."""
+    if cue.cue.relation not in ("theo", "thực hiện"):
+        return cue.cue.relation
+    clause = max(start, *(folded.rfind(mark, start, cue.start) + 1 for mark in _CLAUSE_MARKS))
+    before = {c.cue.relation for c in cues if clause <= c.start < cue.start}
     if cue.cue.relation == "theo":
         return "thực hiện" if "thực hiện" in before else "căn cứ"
-    if cue.cue.relation == "thực hiện" and "quán triệt" in before:
-        return "quán triệt"
-    return cue.cue.relation
+    return "quán triệt" if "quán triệt" in before else "thực hiện"
 
 
 def is_predicate(folded: str, start: int, end: int, cue: FoundCue) -> bool:
@@ -120,10 +118,7 @@ def is_predicate(folded: str, start: int, end: int, cue: FoundCue) -> bool:
     return _AROUND_PREDICATE.fullmatch(folded, start, cue.start) is not None and cue.end + 1 >= end
 
 
-def link_of(folded: str, start: int, end: int) -> str | None:
-    """What the text between two citations says the first does to the second: the nearest cue that makes a link."""
-    made = (
-        c.cue.link or (IMPLEMENTS if c.cue.relation == "thực hiện" else None)
-        for c in reversed(find_cues(folded, start, end))
-    )
+def link_of(cues: Sequence[FoundCue]) -> str | None:
+    """What the cues between two citations say that the first does to the second: the nearest that makes a link."""
+    made = (c.cue.link or (IMPLEMENTS if c.cue.relation == "thực hiện" else None) for c in reversed(cues))
     return next((link for link in made if link), None)

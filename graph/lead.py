@@ -1,0 +1,115 @@
+"""What leads to a number: type word, "của …", "số" and the numbers of a list, read backwards from the number.
+
+The text before a number is turned round, so one match from its first character tells the lead, however far it
+reaches: nothing is searched, and the nearest type word is found first.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from graph import instruments
+from graph.instruments import InstrumentType, Style
+from graph.symbols import BLANK
+
+# How far before a number its type word may begin: "Nghị quyết của Hội đồng nhân dân tỉnh … số" has at most that.
+_REACH = 110
+_LONGEST_TYPE = 40
+# Blanks that nothing else may take: the runs between two parts are read once.
+_GAP = f"{BLANK}+"
+_IN_LIST = re.compile(r"\d{1,5}[a-z]?")
+_RANGE_AT_END = re.compile(r"(?:den|-)\s*(?:so\s*)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The words before a number: where they begin, the folded type word or code, "của …" and "số".
+
+    `listed` are (start, end, printed) of the numbers before it in its list; `to`: the last of them opens a range.
+    """
+
+    start: int
+    word: str
+    is_code: bool
+    by: tuple[int, int] | None
+    says_number: bool
+    listed: tuple[tuple[int, int, str], ...]
+    to: bool
+
+    def type_in(self, style: Style) -> InstrumentType:
+        """The type that the word names, or the code where it leads to a number of that style."""
+        return _type(self.word, self.is_code, style)
+
+
+@lru_cache(maxsize=1 << 12)
+def _type(word: str, is_code: bool, style: Style) -> InstrumentType:
+    if not is_code:
+        return instruments.type_by_word()[word]
+    rows = instruments.types_by_code()[word]
+    return next((row for row in rows if style in row.style), rows[0])
+
+
+def _turned(words: tuple[str, ...]) -> str:
+    longest_first = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word[::-1]).replace(r"\ ", r"\s++") for word in longest_first)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    words = _turned(tuple(instruments.type_by_word()))
+    codes = _turned(_codes())
+    listed = rf"(?:{_GAP}(?:\bos{_GAP})?(?:,|;|&|\bav|\bned|-){_GAP}[a-z]?\d{{1,5}})"
+    so = rf"{_GAP}[:.]?{_GAP}os(?![a-z])(?:\s++ut\b)?{_GAP}:?{_GAP}"
+    by = r"(?P<by>[^,.;:()\d\"“”]{3,70}?\s++(?:auc|od))\s++"
+    return re.compile(
+        rf"(?P<list>{listed}{{1,30}})?(?:(?P<so>{so})(?:{by})??)?{_GAP}"
+        rf"(?:(?<=\s)(?:{codes})\s++)?(?:(?:os|hnagn|ob|hcit)\s++neil\s++)??(?:\)(?:{codes})\({_GAP})?"
+        rf"(?P<type>(?:{words})|(?P<code>(?<=[\s(:.])(?:{codes})))(?![a-z0-9])"
+    )
+
+
+def _codes() -> tuple[str, ...]:
+    return tuple(code for code in instruments.types_by_code() if len(code) > 1)
+
+
+@cache
+def _ends() -> frozenset[str]:
+    """The last two letters of all that may stand right before a number without symbol."""
+    return frozenset(word[-2:] for word in (*instruments.type_by_word(), *_codes(), "so", "va", "den"))
+
+
+def may_lead(folded: str, at: int) -> bool:
+    """May the words before `at` lead to a number?  A quick look that spares most numbers of a text the reading."""
+    before = folded[max(0, at - 10) : at].rstrip()
+    return before[-1:] in ",;&-)" or before.rstrip(":. \n")[-2:] in _ends()
+
+
+def find_lead(text: str, folded: str, at: int, floor: int) -> Lead | None:
+    """The nearest type word that leads to the number at `at`; it does not begin before `floor`."""
+    found = _pattern().match(folded[max(floor, at - _REACH) : at][::-1])
+    if found is None:
+        return None
+    start, end = at - found.end("type"), at - found.start("type")
+    # A code that is used as a word is printed in capitals: "QĐ số 40", not "kh 40".
+    if found["code"] and not text[start:end][:2].isupper():
+        return None
+    listed = at - found.end("list"), found["list"][::-1] if found["list"] else ""
+    return Lead(
+        start=start,
+        word=" ".join(folded[start:end].split()),
+        is_code=bool(found["code"]),
+        by=(at - found.end("by"), at - found.start("by")) if found["by"] else None,
+        says_number=bool(found["so"]),
+        listed=tuple((listed[0] + m.start(), listed[0] + m.end(), m[0].upper()) for m in _IN_LIST.finditer(listed[1])),
+        to=_RANGE_AT_END.search(listed[1]) is not None,
+    )
+
+
+@cache
+def _type_turned() -> re.Pattern[str]:
+    return re.compile(rf"\s++(?:{_turned(tuple(instruments.type_by_word()))})")
+
+
+def is_after_type(folded: str, at: int) -> bool:
+    """Does a type word stand right before `at`?"""
+    return _type_turned().match(folded[max(0, at - _LONGEST_TYPE) : at][::-1]) is not None
