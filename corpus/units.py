@@ -86,6 +86,7 @@ def _unit(kind: Kind, name: str, year: int | None) -> Unit:
     return Unit(kind=kind.name, name=title_name(name), level=kind.level)
 
 
+@lru_cache(maxsize=1 << 14)
 def parse_unit(text: str, *, year: int | None = None) -> Unit | None:
     """The place with which `text` begins ("Xã QUANG MINH", "TX. An Bình"), None where it begins with none.
 

@@ -10,15 +10,18 @@ from functools import cache
 from corpus.folding import fold
 from corpus.tables import read_table
 from graph import instruments
-from graph.wording import alternatives, spaced, word_lists
+from graph.wording import Phrases, alternatives, spaced, word_lists
 
 _WORD_END = r"(?!\w)"
+_WORD = re.compile(r"\w+")
 _COMMITTEE = re.compile(rf"(?:{alternatives('committee')}|hoi\s+dong(?!\s+nhan)){_WORD_END}")
 # What ends a name is asked of the text with its accents: "thì" ends it, "thị" does not.
-_STOP = re.compile(rf"(?:{alternatives('after body')}){_WORD_END}")
-_STOP_CAPITAL = re.compile(rf"(?:{alternatives('after body, capital')}){_WORD_END}", re.IGNORECASE)
-_STOP_COMMITTEE = re.compile(rf"(?:{alternatives('after committee')}){_WORD_END}", re.IGNORECASE)
-_PLACE_WORD = re.compile(rf"(?:{alternatives('place word')}){_WORD_END}")
+_STOP, _STOP_CAPITAL, _STOP_COMMITTEE = (
+    Phrases(word_lists()[name].words, accents=True)
+    for name in ("after body", "after body, capital", "after committee")
+)
+_PLACE_WORD = Phrases(word_lists()["place word"].words)
+_OFFICE = Phrases(word_lists()["office"].words)
 _TOKEN = re.compile(r"\s*(?:-\s*)?([^\s,.;:()\"“”/]+(?:/[^\s,.;:()\"“”]+)?)")
 _PLACE_KIND = re.compile(rf"(?:{alternatives('place kind')})$")
 _VERB = re.compile(rf"\s*(?:,\s*)?(?:{alternatives('verb')})\b")
@@ -34,15 +37,40 @@ _MAX_TOKENS = 14
 
 
 @cache
-def _head() -> re.Pattern[str]:
+def _heads() -> dict[str, re.Pattern[str]]:
+    """First word → pattern of the heads that begin with it."""
     names = {
         fold(n)
         for row in read_table("corpus", "bodies")["body"]
         for n in (row["name"], *row.get("short", ()))
         if len(n) > 1
-    }
-    heads = f"{spaced(tuple(names))}|{alternatives('body head')}"
-    return re.compile(rf"(?:(?:{alternatives('office')})\s+)*(?:{heads}){_WORD_END}")
+    } | {fold(word) for word in word_lists()["body head"].words}
+    by_word: dict[str, list[str]] = {}
+    for name in names:
+        by_word.setdefault(_first_word(name), []).append(name)
+    return {word: re.compile(rf"(?:{spaced(tuple(of))}){_WORD_END}") for word, of in by_word.items()}
+
+
+def _first_word(name: str) -> str:
+    word = _WORD.match(name)
+    return word[0] if word else name
+
+
+def _head_end(folded: str, at: int, limit: int) -> int | None:
+    """Where the head of a body's name ends that begins at `at`, the heads of the office before it included."""
+    starts = [at]
+    while (word := _WORD.match(folded, starts[-1], limit)) and (end := _OFFICE.end(folded, word.start(), word[0])):
+        following = _WORD.search(folded, end, min(limit, end + _NEAR))
+        if following is None or not folded[end : following.start()].isspace():
+            break
+        starts.append(following.start())
+    for start in reversed(starts):
+        word = _WORD.match(folded, start, limit)
+        pattern = _heads().get(word[0]) if word else None
+        head = pattern.match(folded, start, limit) if pattern else None
+        if head is not None:
+            return head.end()
+    return None
 
 
 def body_at(text: str, folded: str, at: int, limit: int) -> int | None:
@@ -61,20 +89,22 @@ def body_at(text: str, folded: str, at: int, limit: int) -> int | None:
 def body_before(text: str, folded: str, floor: int, end: int) -> tuple[int, int] | None:
     """The body that is named right before `end` (the subject of a verb there), not before `floor`."""
     end = floor + len(folded[floor:end].rstrip())
-    for match in _head().finditer(folded, max(floor, end - _REACH), end):
-        if match.start() > floor and folded[match.start() - 1].isalnum():
+    passed = 0
+    for word in _WORD.finditer(folded, max(floor, end - _REACH), end):
+        if word.start() < passed or (word.start() > floor and folded[word.start() - 1].isalnum()):
             continue
-        if _one_body(text, folded, match.start(), end) == end:
-            return match.start(), end
+        head = _head_end(folded, word.start(), end)
+        if head is not None and _one_body(text, folded, word.start(), end) == end:
+            return word.start(), end
+        passed = head or passed
     return None
 
 
 def _one_body(text: str, folded: str, at: int, limit: int) -> int | None:
-    head = _head().match(folded, at, limit)
-    if head is None or _is_type(folded, at) or (head.end() - at < _SHORT_HEAD and not _is_short(text[at : head.end()])):
+    end = _head_end(folded, at, limit)
+    if end is None or _is_type(folded, at) or (end - at < _SHORT_HEAD and not _is_short(text[at:end])):
         return None
     task, small = _COMMITTEE.match(folded, at) is not None, text[at].islower()
-    end = head.end()
     for _ in range(_MAX_TOKENS):
         token = _TOKEN.match(folded, end, limit)
         if token is None:
@@ -95,22 +125,23 @@ def _is_short(head: str) -> bool:
 
 def _in_task(text: str, folded: str, token: re.Match[str]) -> bool:
     """Does the name of a committee, which is its task, go on?  Only a numbered document ends it."""
-    start = token.start(1)
-    return _STOP_COMMITTEE.match(text, start) is None and _numbered().match(folded, start) is None
+    start, end = token.span(1)
+    return not _STOP_COMMITTEE.end(text, start, text[start:end]) and _numbered().match(folded, start) is None
 
 
 def _in_name(text: str, folded: str, token: re.Match[str], end: int) -> bool:
     """Does a name go on: a capital, a word of place, or the second syllable after a capital ("Tỉnh ủy", "Nội vụ")?"""
     start, word = token.start(1), token[1]
-    stop = _STOP_CAPITAL if text[start].isupper() else _STOP
-    if stop.match(text, start) or (
+    capital = text[start].isupper()
+    stop = _STOP_CAPITAL if capital else _STOP
+    if stop.end(text, start, text[start : token.end(1)]) or (
         _is_type(folded, start) and not _FIELD_BEFORE.search(folded, max(0, end - _NEAR), end)
     ):
         return False
     if word == "va":
         follows = _TOKEN.match(folded, token.end())
         return follows is not None and text[follows.start(1)].isupper() and not _is_type(folded, follows.start(1))
-    if text[start].isupper() or _PLACE_WORD.match(folded, start):
+    if capital or _PLACE_WORD.end(folded, start, word):
         return True
     last_word = max(text.rfind(" ", 0, end), text.rfind("\n", 0, end)) + 1
     return text[last_word].isupper()
@@ -119,25 +150,28 @@ def _in_name(text: str, folded: str, token: re.Match[str], end: int) -> bool:
 def _small_name(text: str, folded: str, token: re.Match[str], end: int) -> bool:
     """In a text that prints bodies small ("ubnd tỉnh gia …"): does the name of a place begin here?"""
     named = _PLACE_KIND.search(folded, max(0, end - _NEAR), end) is not None
-    return named and _STOP.match(text, token.start(1)) is None
+    return named and not _STOP.end(text, token.start(1), text[token.start(1) : token.end(1)])
 
 
 def _is_type(folded: str, at: int) -> bool:
-    return _type_word().match(folded, at) is not None or _numbered_code().match(folded, at) is not None
+    word = _WORD.match(folded, at)
+    if word is None:
+        return False
+    return bool(_types().end(folded, at, word[0])) or (
+        word[0] in instruments.types_by_code() and _NUMBER_AFTER.match(folded, word.end()) is not None
+    )
+
+
+# A type code used as a word before a number: "và QĐ số 5", "NQ 18".
+_NUMBER_AFTER = re.compile(r"\s+(?:so\b|\d)")
 
 
 @cache
-def _numbered_code() -> re.Pattern[str]:
-    """A type code used as a word before a number: "và QĐ số 5", "NQ 18"."""
-    codes = spaced(tuple(code for code in instruments.types_by_code() if len(code) > 1))
-    return re.compile(rf"(?:{codes})\s+(?:so\b|\d)")
-
-
-@cache
-def _type_word() -> re.Pattern[str]:
-    return re.compile(rf"(?:{spaced(tuple(instruments.type_by_word()))}){_WORD_END}")
+def _types() -> Phrases:
+    return Phrases(instruments.type_by_word())
 
 
 @cache
 def _numbered() -> re.Pattern[str]:
-    return re.compile(rf"(?:va\s+)?(?:cac\s+)?{_type_word().pattern}\s*(?:so\b|\d)")
+    types = spaced(tuple(instruments.type_by_word()))
+    return re.compile(rf"(?:va\s+)?(?:cac\s+)?(?:{types}){_WORD_END}\s*(?:so\b|\d)")

@@ -15,6 +15,11 @@ _SAME_DAY = re.compile(r"\s*,?\s*(?:ban hanh\s+)?cung ngay\b")
 _MONTH, _YEAR, _OF_BODY = re.compile(r"(?i:tháng)"), re.compile(r"(?i:năm)"), re.compile(r"\s+của\b")
 _DATE_BEFORE = re.compile(rf"({DATE})\s*,?\s*$")
 _DATE_REACH = 50
+# The word that follows a citation tells what can stand there; most patterns need not be tried.
+_NEXT = re.compile(r"[\s,(|]*([a-z0-9.…_]*)")
+_DATE_WORDS = frozenset(("ngay", "nga", "thang", "nam", "ban", "ky", "da"))
+_SAME_WORDS = frozenset(("cung", "ban"))
+_TERM_WORDS = frozenset(("dang", "khoa", "lan", "nhiem"))
 _OF = re.compile(r"\s*(?:,\s*)?(?:(?:do|cua)\s+)+")
 _AFTER_COMMA = re.compile(r"\s*,\s*")
 _TERM = re.compile(
@@ -36,14 +41,22 @@ _TITLE_END = re.compile(
 _STEP = r"(?:diem|khoan|dieu|muc|chuong|phan|phu\s+luc)\s+(?:so\s+)?[0-9a-z]{1,4}"
 _MORE = r"\s*(?:,|va|den|-)\s*(?:(?:diem|khoan|dieu)\s+)?\d{1,3}[a-z]?|\s*,\s*[a-z]\b"
 _LOCATOR = re.compile(rf"(?:(?:tu\s+)?{_STEP}(?:{_MORE})*[\s,]*(?:cua\s+)?(?:ban\s+quy\s+dinh\s+)?)+$")
+_LOCATOR_REACH, _STEP_REACH = 90, 45
+# The end of a locator, read backwards: a quick look before the search for where it begins.
+_STEP_TURNED = re.compile(
+    r"(?:\s*hnid\s+yuq\s+nab)?(?:\s*auc)?[\s,]*[0-9a-z]{1,4}"
+    r"(?:\s+(?:os\s+)?(?:meid|naohk|ueid|cum|gnouhc|nahp|cul\s+uhp)|\s*(?:,|av|ned|-))"
+)
 _PROPOSED = re.compile(
     r"(?:de nghi|bao cao|y kien|tham dinh|ket luan[^.;:,]{0,40})\s+cua\s+"
     r"(?=(?P<body>[^.;:]{3,120}?)\s+tai\s+(?:cac\s+)?$)"
 )
 _PROPOSER_REACH = 170
+_AT_REACH = 12
 _UNIT_REACH = 60
 _OF_AT_END = re.compile(r"[\s,]*(?:của)?(?:\s+bản quy định)?$", re.IGNORECASE)
-_TRAILING = re.compile(r"[\s,;]*(?:\b(?:và|các|cùng|những))*\s*$", re.IGNORECASE)
+_LOOSE_WORDS = frozenset(("và", "các", "cùng", "những"))
+_MARKS_AT_END = ",; \n\t"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -75,14 +88,20 @@ def read_parts(text: str, folded: str, surface: Surface, floor: int, limit: int)
     date, issuer, comma = None, surface.by and _without_of(folded, surface.by), False
     issuer = issuer or _proposer(text, folded, floor, surface.start) or _heading_unit(text, floor, surface.start)
     for _ in range(4):
-        if date is None and (match := _DATE_AFTER.match(text, at, limit)) and _is_date(text, match):
-            date, comma, at = parse_date(match[1]), "," in match[0][:3], match.end()
-        elif (found := _issuer_after(text, folded, at, limit)) and issuer is None:
+        following = _NEXT.match(folded, at, limit)
+        word = following[1] if following else ""
+        if not word:
+            break
+        if (word in _DATE_WORDS or not word[0].isalpha()) and (match := _DATE_AFTER.match(text, at, limit)):
+            if date is None and _is_date(text, match):
+                date, comma = parse_date(match[1]), "," in match[0][:3]
+            at = match.end()  # a term, a month that is no day of issue is stepped over
+        elif issuer is None and (found := _issuer_after(text, folded, at, limit)):
             issuer, at = found, found[1]
-        elif date is None and (match := _SAME_DAY.match(folded, at, limit)):
+        elif date is None and word in _SAME_WORDS and (match := _SAME_DAY.match(folded, at, limit)):
             same_day, at = True, match.end()
-        elif match := _TERM.match(folded, at, limit) or _DATE_AFTER.match(text, at, limit):
-            at = match.end()  # what is not told of it is stepped over: a term, a month that is no day of issue
+        elif word in _TERM_WORDS and (match := _TERM.match(folded, at, limit)):
+            at = match.end()
         else:
             break
     title = _title(text, folded, at, limit)
@@ -141,6 +160,8 @@ def opens_title(folded: str, start: int, end: int) -> bool:
 
 def _proposer(text: str, folded: str, floor: int, start: int) -> tuple[int, int] | None:
     """Whose document it is where the sentence says so first: "đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số"."""
+    if not folded[max(floor, start - _AT_REACH) : start].rstrip().endswith(("tai", "tai cac")):
+        return None
     of = _PROPOSED.search(folded, max(floor, start - _PROPOSER_REACH), start)
     if of is None:
         return None
@@ -172,13 +193,23 @@ def _title(text: str, folded: str, at: int, limit: int) -> tuple[int, int] | Non
             return (start, close + 1)
     end = _TITLE_END.search(folded, start, limit)
     stop = end.start() if end else limit
-    stop = start + len(_TRAILING.sub("", text[start:stop]))
+    stop = start + len(_without_loose_end(text[start:stop]))
     return (start, stop) if stop > start else None
+
+
+def _without_loose_end(title: str) -> str:
+    """A title without the comma or "và các" at its end."""
+    title = title.rstrip().rstrip(_MARKS_AT_END)
+    while title and title.split()[-1].lower() in _LOOSE_WORDS:
+        title = title[: -len(title.split()[-1])].rstrip(_MARKS_AT_END)
+    return title
 
 
 def _locator(text: str, folded: str, floor: int, start: int) -> tuple[str | None, int]:
     """The locator before a citation ("điểm a, b khoản 2 Điều 10") and where it begins."""
-    match = _LOCATOR.search(folded, max(floor, start - 90), start)
+    if _STEP_TURNED.match(folded[max(floor, start - _STEP_REACH) : start][::-1]) is None:
+        return None, start
+    match = _LOCATOR.search(folded, max(floor, start - _LOCATOR_REACH), start)
     if match is None:
         return None, start
     printed = " ".join(text[match.start() : match.end()].split())

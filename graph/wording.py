@@ -1,6 +1,7 @@
 """Lists of words of a table as patterns: `alternatives("verb")` is "da|dang|se|ban\\s+hanh|…", the longest first."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -36,6 +37,23 @@ def spaced(words: tuple[str, ...]) -> str:
     """The source of a pattern that matches each of `words`, the longest first, over any blanks between syllables."""
     longest_first = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
+
+
+class Phrases:
+    """Phrases (folded, or with accents) that are looked for at a place where a word is known to begin.
+
+    Most words of a text begin none of them: the first word is asked for in a set before the pattern is tried.
+    """
+
+    def __init__(self, words: Iterable[str], *, accents: bool = False) -> None:
+        known = tuple(word.lower() if accents else fold(word) for word in words)
+        self._first = frozenset(word.split()[0] for word in known)
+        self._pattern = re.compile(rf"(?:{spaced(known)})(?!\w)", re.IGNORECASE if accents else 0)
+
+    def end(self, text: str, start: int, word: str) -> int:
+        """Where the phrase ends that stands at `start`, where `word` begins; 0 where none does."""
+        match = self._pattern.match(text, start) if word.lower() in self._first else None
+        return match.end() if match else 0
 
 
 def whole_words(words: tuple[str, ...]) -> str:
