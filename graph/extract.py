@@ -34,7 +34,7 @@ def find_citations(report: Report) -> Reading:
         cited=tuple(cited),
         citations=tuple(_citations(report, mentions, places, [c for _, c in placed], cited)),
         named=tuple(_named(report, mentions)),
-        links=tuple(find_links(report, mentions, targets, cited)),
+        links=tuple(find_links(report, folded, mentions, targets, cited)),
         refused=as_printed(report, without(refused, [Span(m.surface.start, m.parts.after) for m in mentions])),
     )
 
@@ -65,7 +65,7 @@ def _named(report: Report, mentions: Sequence[Mention]) -> Iterator[Named]:
             row = meant(surface, report.header)
             yield Named(
                 name=surface.name,
-                text=_surface_text(report, mention),
+                text=report.text[surface.start : surface.end],
                 start=surface.start,
                 end=surface.end,
                 line=report.line_of(surface.start),
@@ -112,41 +112,37 @@ def _citations(
 ) -> Iterator[Citation]:
     """The mentions by number as citations; those of the report's own number are none."""
     confidence = iter(sure)
+    unit = parse_unit(report.header.unit) if report.header.unit else None
+    own_unit = fold(unit.name) if unit else None
     for mention, (is_named, n) in zip(mentions, places, strict=True):
         if is_named:
             continue
-        certain = next(confidence)
-        if cited[n].own:
+        certain, document = next(confidence), cited[n]
+        if document.own:
             continue
         title_of = None if mention.title_of is None else places[mention.title_of]
         start, end = mention.surface.start, mention.surface.end
         yield Citation(
             cited=n,
-            text=_surface_text(report, mention),
+            text=report.text[start:end],
             start=start,
             end=end,
             line=report.line_of(start),
-            relation="ban hành" if _is_listed_as_issued(report, mention, cited[n]) else mention.relation,
+            relation="ban hành" if _is_listed_as_issued(mention, document, own_unit) else mention.relation,
             locator=mention.parts.locator,
             sentence=evidence(report.text, mention),
             confidence=certain,
-            short_form=mention.instrument.symbol is None and cited[n].instrument.symbol is not None,
+            short_form=mention.instrument.symbol is None and document.instrument.symbol is not None,
             in_title_of=title_of[1] if title_of is not None and not title_of[0] else None,
         )
 
 
-def _surface_text(report: Report, mention: Mention) -> str:
-    """The citation as it stands in the text."""
-    return report.text[mention.surface.start : mention.surface.end]
-
-
-def _is_listed_as_issued(report: Report, mention: Mention, cited: Cited) -> bool:
+def _is_listed_as_issued(mention: Mention, document: Cited, own_unit: str | None) -> bool:
     """Does it name a document of the own unit as issued, without a verb of issue?
 
     A footnote or list of documents does, and "ban hành kèm theo Quyết định số 5".
     """
-    unit = parse_unit(report.header.unit) if report.header.unit else None
-    attached = mention.cue is not None and mention.cue.cue.link == "kèm theo"
-    if not (mention.alone or attached) or mention.relation != "khác" or unit is None or cited.issuer is None:
+    if mention.relation != "khác" or own_unit is None or document.issuer is None or document.issuer_inferred:
         return False
-    return not cited.issuer_inferred and fold(unit.name) in fold(cited.issuer)
+    attached = mention.cue is not None and mention.cue.cue.link == "kèm theo"
+    return (mention.alone or attached) and own_unit in fold(document.issuer)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.model import Report, Span
 from corpus.sentences import Sentences
@@ -51,11 +52,19 @@ _SIDE = 500
 def evidence(text: str, mention: Mention) -> str:
     """The sentence of a mention in one line; of a very long one what stands around it."""
     sentence, surface = mention.sentence, mention.surface
+    if sentence.end - sentence.start <= _SIDE:
+        return _in_one_line(text[sentence.start : sentence.end])
     start, end = max(sentence.start, surface.start - _SIDE), min(sentence.end, surface.end + _SIDE)
-    words = " ".join(text[start:end].split())
+    words = _in_one_line(text[start:end])
     if start > sentence.start:
         words = "…" + words.partition(" ")[2]
     return words.rpartition(" ")[0] + "…" if end < sentence.end else words
+
+
+@lru_cache(maxsize=64)
+def _in_one_line(words: str) -> str:
+    # The citations of one sentence, and its links, ask one after the other.
+    return " ".join(words.split())
 
 
 def read_mentions(report: Report, folded: str, surfaces: Sequence[Surface]) -> list[Mention]:

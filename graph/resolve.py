@@ -265,10 +265,13 @@ def _cited(report: Report, group: Group, mentions: Sequence[Mention], places: Pl
 
 def _fullest(members: Sequence[Mention]) -> Instrument:
     """The fullest number, with the type that the words give (most often, then first)."""
+    if len(members) == 1:
+        return members[0].instrument
     best = max(members, key=lambda m: (m.instrument.year is not None, len(m.instrument.codes)))
     words = Counter(m.instrument.type for m in members if m.surface.says_type and m.instrument.symbol)
     words = words or Counter(m.instrument.type for m in members if m.surface.says_type)
-    return replace(best.instrument, type=words.most_common(1)[0][0]) if words else best.instrument
+    kind = words.most_common(1)[0][0] if words else best.instrument.type
+    return best.instrument if kind == best.instrument.type else replace(best.instrument, type=kind)
 
 
 def _own_body(report: Report, instrument: Instrument, places: Places) -> str | None:
