@@ -1,7 +1,9 @@
 """Dates as Vietnamese documents print them: one pattern to find them, one function to read them."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 # "ngày", its common misprints ("ngà", "ngay"), then blanks, a page break or the number of a page before the digits.
 # Runs are possessive: a long run of blanks is read once.
@@ -29,29 +31,32 @@ _ALONE = ("<d>/<m>/<y>", "<m>/<y>", "<y>", "<y>-<m>-<d>", "<y>-<m>")
 _PIVOT = 45
 
 
-def _form(template: str, year: str, *, named: bool) -> str:
+def _form(template: str, year: str, *, number: int | None = None) -> str:
+    """The source of a form; with a `number` its parts are the groups d<number>, m<number>, y<number>."""
     for key, value in (("d", r"\d{1,2}"), ("m", r"\d{1,2}"), ("y", year)):
-        template = template.replace(f"<{key}>", f"(?P<{key}>{value})" if named else f"(?:{value})")
+        template = template.replace(f"<{key}>", f"(?:{value})" if number is None else f"(?P<{key}{number}>{value})")
     return template
 
 
-DATE: str = (
-    "(?i:" + "|".join([*(_form(f, _YEAR, named=False) for f in _FORMS), _form(_SHORT_YEAR, r"\d\d", named=False)]) + ")"
-)
+_WITH_YEAR = (*((form, _YEAR) for form in _FORMS), (_SHORT_YEAR, r"\d\d"))
+DATE: str = "(?i:" + "|".join(_form(form, year) for form, year in _WITH_YEAR) + ")"
 """Source of a regular expression that matches a date, whole or partial, with its word "ngày"; it has no groups.
 
 It matches impossible dates as well (31/02/2020), so that they are taken for dates and for nothing else.
 """
 
-_DATE = re.compile(DATE)
-_PARTS = tuple(
-    re.compile(_form(template, year, named=True), re.IGNORECASE)
-    for templates, year in ((_FORMS, _YEAR), ((_SHORT_YEAR,), r"\d\d"))
-    for template in templates
-)
-_PARTS_ALONE = tuple(re.compile(_form(template, _YEAR, named=True)) for template in _ALONE)
+
+def _any(forms: Iterable[tuple[str, str]]) -> re.Pattern[str]:
+    found = (_form(form, year, number=number) for number, (form, year) in enumerate(forms))
+    return re.compile("|".join(found), re.IGNORECASE)
 
 
+_DATE = _any(_WITH_YEAR)
+_DATE_ALONE = _any((form, _YEAR) for form in _ALONE)
+
+
+# A report prints the same few days again and again; the bound keeps a long run from growing.
+@lru_cache(maxsize=1 << 14)
 def parse_date(text: str) -> str | None:
     """The first date of `text` as ISO, partial ("2023-10", "2016") where the text leaves the rest blank.
 
@@ -60,22 +65,17 @@ def parse_date(text: str) -> str | None:
     >>> parse_date("ngày 20 tháng 4 năm 2007"), parse_date("ngày   tháng 10 năm 2023"), parse_date("ngày 31/02/2020")
     ('2007-04-20', '2023-10', None)
     """
-    for pattern in _PARTS_ALONE:
-        if match := pattern.fullmatch(text.strip()):
-            return _iso(match)
-    found = _DATE.search(text)
-    if found is None:
-        return None
-    # Matched in place, not cut out: the form's look-around needs what stands beside it.
-    return next((_iso(m) for p in _PARTS if (m := p.match(text, found.start())) and m.end() == found.end()), None)
+    found = _DATE_ALONE.fullmatch(text.strip()) or _DATE.search(text)
+    return None if found is None else _iso(found)
 
 
 def _iso(match: re.Match[str]) -> str | None:
-    parts = match.groupdict()
-    year = int(parts["y"])
+    parts = {name[0]: value for name, value in match.groupdict().items() if value is not None}
+    day, month, year = (int(parts[key]) if key in parts else None for key in "dmy")
+    if year is None:
+        return None
     if year < 100:
         year += 1900 if year >= _PIVOT else 2000
-    day, month = (int(value) if (value := parts.get(key)) else None for key in ("d", "m"))
     try:
         whole = date(year, 1 if month is None else month, 1 if day is None or month is None else day)
     except ValueError:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from corpus.model import Span
 
-_TERMINAL = re.compile(r"[.;:!?…][\"”’')\]]*$|/\.$")
+_TERMINAL, _CLOSING = frozenset(".;:!?…"), "\"”’')]"
 _LIST_MARK = re.compile(
     r"[-+*•·–]\s|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|\(?[a-zđA-Z][.)]\s|[IVXLivx]+[.)]\s|[¹²³⁴⁵⁶⁷⁸⁹⁰�*]|"
     r"(?:Điều|Chương|Mục|Phần|Phụ lục|Nơi nhận|Kính gửi|Căn cứ|Bảng|Biểu)\b",
@@ -21,9 +21,8 @@ _LIST_MARK = re.compile(
 _GOES_ON = re.compile(r"(?:ngày|của|về|số|năm|và)\b")
 _RULE = re.compile(r"[-_=*. ]{3,}")
 # Words after which a Vietnamese sentence cannot end.
-_OPEN = re.compile(
-    r"\b(?:của|và|các|những|về|số|ngày|theo|tại|cho|với|trong|do|là|từ|đến|được|thực hiện|ban hành)$", re.IGNORECASE
-)
+_OPEN = frozenset("của và các những về số ngày theo tại cho với trong do là từ đến được".split())
+_OPEN_PAIRS = frozenset(("thực hiện", "ban hành"))
 _FORMULA = re.compile(r"(?:CỘNG HÒA|CỘNG HOÀ|Độc lập|ĐẢNG CỘNG SẢN|Số\s*:|Số \d)")
 # A line that short is a heading, a cell or a line of the letterhead: found on real reports, where
 # lines cut by a page break inside a sentence all had more than 60 characters.
@@ -39,7 +38,7 @@ _END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)")
 
 def _continues(above: str, below: str, *, wrapped: bool) -> bool:
     """Does the sentence of the line above go on in the line below?  `wrapped`: the lines are cut by width."""
-    if _TERMINAL.search(above) or _LIST_MARK.match(below) or _FORMULA.match(below) or _RULE.fullmatch(below):
+    if above.rstrip(_CLOSING)[-1:] in _TERMINAL or _LIST_MARK.match(below) or _FORMULA.match(below) or _RULE.fullmatch(below):
         return False
     first = below[0]
     if first.islower() or first in ",;.)”":
@@ -50,7 +49,12 @@ def _continues(above: str, below: str, *, wrapped: bool) -> bool:
     if first.isdigit() and above.endswith(("ngày", "tháng", "số")):
         return True
     is_text = not below[:12].isupper() and not above.isupper()
-    return len(above) >= _FULL and (bool(_OPEN.search(above)) or (wrapped and is_text))
+    return len(above) >= _FULL and (_is_open(above) or (wrapped and is_text))
+
+
+def _is_open(line: str) -> bool:
+    *before, last = ("", *re.findall(r"\w+", line[-_SHORT:].lower()))
+    return line[-1].isalpha() and (last in _OPEN or f"{before[-1]} {last}" in _OPEN_PAIRS)
 
 
 class Sentences:

@@ -6,7 +6,7 @@ All look-ups are by folded text (lower case, no accents), so that "ND-CP" and "N
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from corpus.folding import fold
@@ -87,14 +87,14 @@ def _issuer_by_code() -> dict[str, IssuerCode]:
 _TERM = re.compile(r"\d+$")
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def issuer_of_code(code: str) -> IssuerCode | None:
     """The row of a folded issuer code ("ubtvqh11" → UBTVQH#); None for a code that the table does not know."""
     table = _issuer_by_code()
     return table.get(code) or table.get(_TERM.sub("#", code))
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def official_code(printed: str) -> str:
     """A group of a symbol in its official letters: "nd" → "NĐ", "TTR" → "TTr"; unknown ones in upper case."""
     folded = fold(printed)
@@ -124,6 +124,7 @@ def is_known_code(folded: str) -> bool:
     return folded in types_by_code() or issuer_of_code(folded) is not None
 
 
+@lru_cache(maxsize=1 << 12)
 def type_of_symbol(folded_groups: tuple[str, ...], style: Style) -> InstrumentType | None:
     """The type that a symbol tells by itself: its first (seldom last) group, in the style it is printed in.
 
@@ -140,6 +141,7 @@ def type_of_symbol(folded_groups: tuple[str, ...], style: Style) -> InstrumentTy
     return None
 
 
+@lru_cache(maxsize=1 << 12)
 def style_of_issuer(folded_groups: tuple[str, ...]) -> Literal["state", "party", "both"]:
     """The only style in which the issuer of a symbol numbers, or "both"."""
     for group in folded_groups:

@@ -6,6 +6,7 @@ placement never matter; what only capitals can tell is asked of the text itself.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.folding import LOWER, UPPER, fold
 from graph import instruments
@@ -27,6 +28,8 @@ _GLUED = re.compile(rf"{_NUMBER}{BLANK}-{BLANK}(?P<symbol>[a-z]{{3,10}})(?![a-z0
 _YEAR_ONLY = re.compile(rf"{_NUMBER}{BLANK}/{BLANK}(?P<y>(?:19|20)\d\d)(?![\d/]|{BLANK}/)")
 _BARE = re.compile(rf"{_NUMBER}(?!\d|[./]\d|%|,\d|{BLANK}[-/]{BLANK}\d)")
 _SYMBOL_AHEAD = re.compile(rf"\d{{1,5}}(?:\^?[a-z]|\s[a-h]|\sbis)?{BLANK}[-/]{BLANK}(?:[a-z]|(?:19|20)\d\d)")
+# A word that is run on to a symbol shows itself by the letter behind it.
+_BEYOND = 1
 _PIECE = re.compile(rf"(?P<before>{BLANK}(?P<mark>[-/.]){BLANK}|^)(?P<group>{_GROUP})")
 # Words run together by a text extractor: "12/QĐ-UBNDCăn cứ".
 _RUN_ON = re.compile(rf"(?P<code>[{UPPER}&]{{2,}})(?=[{UPPER}][{LOWER}])")
@@ -65,22 +68,35 @@ def read_bare(folded: str, at: int) -> Core | None:
     match = _YEAR_ONLY.match(folded, at) or _BARE.match(folded, at)
     if match is None:
         return None
-    year = match.groupdict().get("y")
+    year = match["y"] if match.re is _YEAR_ONLY else None
     return _core(match, match.end(), (), "state", year=int(year) if year else None)
 
 
-def _core(match: re.Match[str], end: int, groups: tuple[str, ...], style: Style, **more: object) -> Core:
-    suffix = (match["suffix"] or "").strip()
-    number = match["n"] + (" bis" if suffix == "bis" else suffix.upper())
-    return Core(start=match.start(), end=end, number=number, groups=groups, style=style, **{"year": None, **more})  # type: ignore[arg-type]
+def _core(
+    match: re.Match[str],
+    end: int,
+    groups: tuple[str, ...],
+    style: Style,
+    *,
+    year: int | None = None,
+    mark: str = "-",
+    odd: bool = False,
+) -> Core:
+    number = match["n"]
+    if match["suffix"]:
+        suffix = match["suffix"].strip()
+        number += " bis" if suffix == "bis" else suffix.upper()
+    return Core(
+        start=match.start(), end=end, number=number, year=year, groups=groups, style=style, mark=mark, odd=odd
+    )
 
 
 def _state(text: str, folded: str, at: int) -> Core | None:
     match = _STATE.match(folded, at)
     if match is None:
         return None
-    pieces = _pieces(text, folded, match.start("symbol"), match.end("symbol"))
-    if not pieces:
+    pieces = _pieces(text, match)
+    if pieces is None:
         return None
     groups, end, mark = pieces
     if len(groups) == 1 and not _stands_alone(text, folded, match.start("symbol"), end):
@@ -98,8 +114,8 @@ def _party(text: str, folded: str, at: int) -> Core | None:
     match = _PARTY.match(folded, at)
     if match is None:
         return None
-    pieces = _pieces(text, folded, match.start("symbol"), match.end("symbol"))
-    if not pieces or len(pieces[0]) < 2:
+    pieces = _pieces(text, match)
+    if pieces is None or len(pieces[0]) < 2:
         return None
     groups, end, _ = pieces
     if "party" not in _styles(groups[0]):
@@ -122,19 +138,30 @@ def _glued(folded: str, at: int) -> Core | None:
     return None
 
 
-def _styles(code: str) -> set[str]:
-    return {style for row in instruments.types_by_code().get(fold(code), ()) for style in row.style}
+@lru_cache(maxsize=1 << 12)
+def _styles(code: str) -> frozenset[str]:
+    return frozenset(style for row in instruments.types_by_code().get(fold(code), ()) for style in row.style)
 
 
-def _pieces(text: str, folded: str, start: int, end: int) -> tuple[tuple[str, ...], int, str] | None:
-    """The groups of a symbol as far as they are codes or capitals, where they end, and the first mark between."""
+def _pieces(text: str, match: re.Match[str]) -> tuple[tuple[str, ...], int, str] | None:
+    """The groups of the symbol of `match` as far as they are codes or capitals, where they end, and the first mark."""
+    start, end = match.span("symbol")
+    pieces = _read_symbol(text[start : end + _BEYOND], end - start)
+    return None if pieces is None else (pieces[0], start + pieces[1], pieces[2])
+
+
+# Offices print the same few symbols again and again; the bound keeps a long run from growing.
+@lru_cache(maxsize=1 << 14)
+def _read_symbol(text: str, end: int) -> tuple[tuple[str, ...], int, str] | None:
+    """The groups of the symbol text[:end], where they end, and the first mark between; None where it has none."""
+    folded = fold(text)
     groups: list[str] = []
-    mark, at = "-", start
-    for piece in _PIECE.finditer(folded[start:end]):
-        begin, stop = start + piece.start("group"), start + piece.end("group")
+    mark, at = "-", 0
+    for piece in _PIECE.finditer(folded[:end]):
+        begin, stop = piece.span("group")
         if groups and not _may_follow(text, folded, piece, begin, stop, groups):
             break
-        run_on = _RUN_ON.match(text, begin, min(len(text), stop + 1))
+        run_on = _RUN_ON.match(text, begin, stop + _BEYOND)
         if run_on is not None and instruments.is_known_code(fold(run_on["code"])):
             stop = run_on.end("code")
         if not _is_code(text[begin:stop], folded[begin:stop]):
