@@ -33,7 +33,7 @@ _WIDEST, _FEW = 130, 50
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:TT|TP|Tp|TX|Tx|P|Q|TM|KT|TL|TUQ|ThS|TS|PGS|GS|BS|KS|CN|Đ/c|đ/c|Ông|Nxb|tr|v\.v|Stt|STT|[A-ZĐ])$"
 )
-_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)")
+_END = re.compile(r"[.!?…][.!?…]*[\"”’')\]]*(?=\s|$)")
 
 
 def _continues(above: str, below: str, *, wrapped: bool) -> bool:

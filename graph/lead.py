@@ -15,6 +15,7 @@ from graph.symbols import BLANK
 # How far before a number its type word may begin: "Nghị quyết của Hội đồng nhân dân tỉnh … số" has at most that.
 _REACH = 110
 _LONGEST_TYPE = 40
+_LAST_WORD = 16
 # Blanks that nothing else may take: the runs between two parts are read once.
 _GAP = f"{BLANK}+"
 _IN_LIST = re.compile(r"\d{1,5}[a-z]?")
@@ -73,15 +74,15 @@ def _codes() -> tuple[str, ...]:
 
 
 @cache
-def _ends() -> frozenset[str]:
-    """The last two letters of all that may stand right before a number without symbol."""
-    return frozenset(word[-2:] for word in (*instruments.type_by_word(), *_codes(), "so", "va", "den"))
+def _quick() -> re.Pattern[str]:
+    """The last word of all that may stand right before a number without symbol, or a number of its list."""
+    words = (*(word.split()[-1] for word in instruments.type_by_word()), *_codes(), "so")
+    return re.compile(rf"[\s:.]*+(?:(?:{_turned(words)})(?![a-z0-9])|\)|(?:,|;|&|\bav|\bned|-)\s*+[a-z]?[0-9])")
 
 
 def may_lead(folded: str, at: int) -> bool:
     """May the words before `at` lead to a number?  A quick look that spares most numbers of a text the reading."""
-    before = folded[max(0, at - 10) : at].rstrip()
-    return before[-1:] in ",;&-)" or before.rstrip(":. \n")[-2:] in _ends()
+    return _quick().match(folded[max(0, at - _LAST_WORD) : at][::-1]) is not None
 
 
 def find_lead(text: str, folded: str, at: int, floor: int) -> Lead | None:

@@ -40,7 +40,8 @@ def refusals() -> tuple[Refusal, ...]:
 
 
 # Every pattern begins with its letters and looks back afterwards: so the search is as fast as one for the letters.
-_NUMBER = re.compile(r"[0-9](?<![a-z0-9][0-9])")
+# A number is looked at only where a mark follows that one of the rows asks for, or where it begins with a zero.
+_NUMBER = re.compile(r"[0-9](?<![a-z0-9][0-9])(?:(?<=0)|(?=[0-9]{0,3}+\s?[.-]|[^/]{0,24}/))")
 
 
 @cache

@@ -17,9 +17,10 @@ from corpus.units import body_key, parse_unit, place_of, resolve_body
 from graph.identity import Instrument
 from graph.mentions import Mention
 from graph.model import Cited
-from graph.wording import alternatives
+from graph.wording import alternatives, word_lists
 
 _TITLE_VERB = re.compile(alternatives("title verb"))
+_LONGEST_VERB = max(len(verb) for verb in word_lists()["title verb"].words)
 _KIND_AT_END = re.compile(r"(?:tinh|thanh pho|huyen|thi xa|quan|xa|phuong|thi tran)$")
 # How sure a citation is; the steps are an order, not measured probabilities.
 FULL, BY_SYMBOL, INFERRED, SHORT, UNSURE = 1.0, 0.9, 0.8, 0.8, 0.5
@@ -289,7 +290,8 @@ def _clean_title(text: str, mention: Mention) -> str | None:
         printed = printed[1:-1]
     printed = printed.strip(" ,;.")
     # "quy định": a verb alone, whose object a line break or a quotation has taken away.
-    return None if _TITLE_VERB.fullmatch(fold(printed)) else printed or None
+    is_verb = len(printed) <= _LONGEST_VERB and _TITLE_VERB.fullmatch(fold(printed)) is not None
+    return None if is_verb else printed or None
 
 
 def _is_own(header: Header, instrument: Instrument, date: str | None, issuers: Iterable[str]) -> bool:
