@@ -15,6 +15,7 @@ from graph.wording import Phrases, alternatives, spaced, word_lists
 _WORD_END = r"(?!\w)"
 _WORD = re.compile(r"\w+")
 _COMMITTEE = re.compile(rf"(?:{alternatives('committee')}|hoi\s+dong(?!\s+nhan)){_WORD_END}")
+_COMMITTEE_LETTERS = frozenset(fold(word)[0] for word in (*word_lists()["committee"].words, "hội đồng"))
 # What ends a name is asked of the text with its accents: "thì" ends it, "thị" does not.
 _STOP, _STOP_CAPITAL, _STOP_COMMITTEE = (
     Phrases(word_lists()[name].words, accents=True)
@@ -104,7 +105,7 @@ def _one_body(text: str, folded: str, at: int, limit: int) -> int | None:
     end = _head_end(folded, at, limit)
     if end is None or _is_type(folded, at) or (end - at < _SHORT_HEAD and not _is_short(text[at:end])):
         return None
-    task, small = _COMMITTEE.match(folded, at) is not None, text[at].islower()
+    task, small = _is_committee(folded, at), text[at].islower()
     for _ in range(_MAX_TOKENS):
         token = _TOKEN.match(folded, end, limit)
         if token is None:
@@ -116,6 +117,10 @@ def _one_body(text: str, folded: str, at: int, limit: int) -> int | None:
     while (last := _LOOSE_END.search(folded, at, end)) is not None:
         end = last.start()
     return end
+
+
+def _is_committee(folded: str, at: int) -> bool:
+    return folded[at] in _COMMITTEE_LETTERS and _COMMITTEE.match(folded, at) is not None
 
 
 def _is_short(head: str) -> bool:
@@ -157,9 +162,8 @@ def _is_type(folded: str, at: int) -> bool:
     word = _WORD.match(folded, at)
     if word is None:
         return False
-    return bool(_types().end(folded, at, word[0])) or (
-        word[0] in instruments.types_by_code() and _NUMBER_AFTER.match(folded, word.end()) is not None
-    )
+    is_code = word[0] in instruments.types_by_code() and _NUMBER_AFTER.match(folded, word.end()) is not None
+    return is_code or _types().end(folded, at, word[0]) > 0
 
 
 # A type code used as a word before a number: "và QĐ số 5", "NQ 18".

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from sys import maxsize
 
 from corpus.folding import fold
@@ -100,11 +101,16 @@ def _with_own(report: Report, cited: list[Cited]) -> list[Cited]:
         return cited
     party = "/" in header.symbol
     number = f"{header.number}-{header.symbol}" if party else f"{header.number}/{header.symbol}"
-    own = Instrument.parse(f"{header.type or ''} {number}".strip())
+    own = _parsed(f"{header.type or ''} {number}".strip())
     return [
         *cited,
         Cited(instrument=own, date=header.date, issuer=header.issuer, title=header.subject, own=True, issued=False),
     ]
+
+
+@lru_cache(maxsize=1 << 10)
+def _parsed(number: str) -> Instrument:
+    return Instrument.parse(number)
 
 
 def _citations(

@@ -91,7 +91,7 @@ def _between(first: Surface | None, last: Surface) -> Iterator[Surface]:
     start, end = first.core.number, last.core.number
     if start.isdigit() and end.isdigit() and 1 < int(end) - int(start) <= _MAX_RANGE:
         for number in range(int(start) + 1, int(end)):
-            core = replace(first.core, number=str(number).zfill(len(start)))
+            core = first.core._replace(number=str(number).zfill(len(start)))
             yield replace(first, core=core, list_id=first.start)
 
 
@@ -177,8 +177,8 @@ def _members(folded: str, lead: Lead, core: Core, at: int) -> list[Surface]:
         start=at, end=core.end, type=kind, core=core, says_type=True, says_number=lead.says_number, by=by, list_id=start
     )
     first, *others = numbers
-    members = [replace(last, start=start, end=first[1], core=replace(core, number=first[2]))]
-    members += [replace(last, start=s, end=e, core=replace(core, number=n)) for s, e, n in others]
+    members = [replace(last, start=start, end=first[1], core=core._replace(number=first[2]))]
+    members += [replace(last, start=s, end=e, core=core._replace(number=n)) for s, e, n in others]
     return [*members, last]
 
 

@@ -56,14 +56,8 @@ class Instrument:
     def of(cls, surface: Surface) -> "Instrument":
         """The instrument that a citation as printed names."""
         core = surface.core
-        party = core.style == "party"
-        if party:
-            symbol = "/".join((core.groups[0], "-".join(core.groups[1:])))
-        else:
-            first, rest = core.groups[:1], core.groups[1:]
-            symbol = core.mark.join((*first, "-".join(rest))) if rest else "".join(first)
         name = surface.type.name if surface.type else None
-        return cls(type=name, number=core.number, year=core.year, symbol=symbol or None, party=party)
+        return _instrument(name, core.number, core.year, core.groups, core.mark, core.style == "party")
 
     @property
     def canonical(self) -> str:
@@ -85,10 +79,7 @@ class Instrument:
     @property
     def issuer_code(self) -> IssuerCode | None:
         """What the table knows of the issuer that the symbol names; None for an unknown code or no symbol."""
-        codes = self.codes
-        # A dispatch or a law has no type code before the issuer: 311/UBND-VX, 10/2022/QH15.
-        order = codes[1:] + codes[:1] if codes and codes[0] in types_by_code() and len(codes) > 1 else codes
-        return next((row for code in order if (row := issuer_of_code(code)) is not None), None)
+        return _issuer_of(self.codes)
 
     @property
     def is_central(self) -> bool:
@@ -124,7 +115,7 @@ class Instrument:
         return kind, int(digits[0]) if digits else 0, number, year, symbol
 
 
-# A report asks for the same few keys again and again; the bound keeps a long run from growing.
+# A report asks for the same few values again and again; the bound keeps a long run from growing.
 @lru_cache(maxsize=1 << 16)
 def _codes(symbol: str | None) -> tuple[str, ...]:
     return tuple(fold(group) for group in re.split(r"[-/]", symbol)) if symbol else ()
@@ -134,3 +125,19 @@ def _codes(symbol: str | None) -> tuple[str, ...]:
 def _key(kind: str | None, number: str, year: int | None, symbol: str | None) -> InstrumentKey:
     groups = "-".join(_codes(symbol)).replace("&", "")
     return InstrumentKey((fold(kind or ""), _ZEROS.sub("", number).upper(), year or 0, groups))
+
+
+@lru_cache(maxsize=1 << 12)
+def _issuer_of(codes: tuple[str, ...]) -> IssuerCode | None:
+    # A dispatch or a law has no type code before the issuer: 311/UBND-VX, 10/2022/QH15.
+    order = codes[1:] + codes[:1] if codes and codes[0] in types_by_code() and len(codes) > 1 else codes
+    return next((row for code in order if (row := issuer_of_code(code)) is not None), None)
+
+
+@lru_cache(maxsize=1 << 14)
+def _instrument(
+    kind: str | None, number: str, year: int | None, groups: tuple[str, ...], mark: str, party: bool
+) -> Instrument:
+    first, rest = groups[:1], groups[1:]
+    symbol = ("/" if party else mark).join((*first, "-".join(rest))) if rest else "".join(first)
+    return Instrument(type=kind, number=number, year=year, symbol=symbol or None, party=party)

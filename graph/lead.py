@@ -5,8 +5,8 @@ reaches: nothing is searched, and the nearest type word is found first.
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from graph import instruments
 from graph.instruments import InstrumentType, Style
@@ -22,8 +22,7 @@ _IN_LIST = re.compile(r"\d{1,5}[a-z]?")
 _RANGE_AT_END = re.compile(r"(?:den|-)\s*(?:so\s*)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """The words before a number: where they begin, the folded type word or code, "của …" and "số".
 
     `listed` are (start, end, printed) of the numbers before it in its list; `to`: the last of them opens a range.
@@ -92,18 +91,18 @@ def find_lead(text: str, folded: str, at: int, floor: int) -> Lead | None:
         return None
     start, end = at - found.end("type"), at - found.start("type")
     # A code that is used as a word is printed in capitals: "QĐ số 40", not "kh 40".
-    if found["code"] and not text[start:end][:2].isupper():
+    is_code = found["code"] is not None
+    if is_code and not text[start : start + 2].isupper():
         return None
-    listed = at - found.end("list"), found["list"][::-1] if found["list"] else ""
-    return Lead(
-        start=start,
-        word=" ".join(folded[start:end].split()),
-        is_code=bool(found["code"]),
-        by=(at - found.end("by"), at - found.start("by")) if found["by"] else None,
-        says_number=bool(found["so"]),
-        listed=tuple((listed[0] + m.start(), listed[0] + m.end(), m[0].upper()) for m in _IN_LIST.finditer(listed[1])),
-        to=_RANGE_AT_END.search(listed[1]) is not None,
-    )
+    by = (at - found.end("by"), at - found.start("by")) if found["by"] else None
+    listed, to = _read_list(at - found.end("list"), found["list"][::-1]) if found["list"] else ((), False)
+    return Lead(start, " ".join(folded[start:end].split()), is_code, by, found["so"] is not None, listed, to)
+
+
+def _read_list(at: int, printed: str) -> tuple[tuple[tuple[int, int, str], ...], bool]:
+    """The numbers of a list that is printed from `at` on, and whether a range begins with the last of them."""
+    numbers = tuple((at + m.start(), at + m.end(), m[0].upper()) for m in _IN_LIST.finditer(printed))
+    return numbers, _RANGE_AT_END.search(printed) is not None
 
 
 @cache

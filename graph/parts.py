@@ -32,10 +32,9 @@ _TITLE_MARK = re.compile(
 )
 # A title ends with its clause, before a subject that does something (", UBND xã đã ban hành"), and before "(sau đây …".
 _TITLE_END = re.compile(
-    rf"[.:](?=\s|$|[a-z“\"])|;|/\.|,\s+(?=(?:{alternatives('after title')})\b)|"
-    r"\(\s*(?=(?:sau\s+day|viet\s+tat|goi\s+tat)\b)|"
-    r",\s+(?=(?:ubnd|hdnd|ban thuong vu|ban chap hanh)\b)|"
-    rf",\s+(?=(?:{alternatives('subject')})\s[^,.;:]{{0,80}}?(?:{alternatives('main verb')})\b)"
+    r"\.(?=\s|$|[a-z“\"])|:(?=\s|$|[a-z“\"])|;|/\.|\(\s*(?=(?:sau\s+day|viet\s+tat|goi\s+tat)\b)|"
+    rf",\s+(?=(?:{alternatives('after title')}|ubnd|hdnd|ban thuong vu|ban chap hanh)\b|"
+    rf"(?:{alternatives('subject')})\s[^,.;:]{{0,80}}?(?:{alternatives('main verb')})\b)"
 )
 # "điểm a, b khoản 2 Điều 10 của", "từ Điều 11 đến Điều 14".
 _STEP = r"(?:diem|khoan|dieu|muc|chuong|phan|phu\s+luc)\s+(?:so\s+)?[0-9a-z]{1,4}"
@@ -53,7 +52,7 @@ _PROPOSED = re.compile(
 )
 _PROPOSER_REACH = 170
 _AT_REACH = 12
-_UNIT_REACH = 60
+_UNIT_REACH, _COLON_REACH = 60, 8
 _OF_AT_END = re.compile(r"[\s,]*(?:của)?(?:\s+bản quy định)?$", re.IGNORECASE)
 _LOOSE_WORDS = frozenset(("và", "các", "cùng", "những"))
 _MARKS_AT_END = ",; \n\t"
@@ -160,7 +159,7 @@ def opens_title(folded: str, start: int, end: int) -> bool:
 
 def _proposer(text: str, folded: str, floor: int, start: int) -> tuple[int, int] | None:
     """Whose document it is where the sentence says so first: "đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số"."""
-    if not folded[max(floor, start - _AT_REACH) : start].rstrip().endswith(("tai", "tai cac")):
+    if "tai" not in folded[max(floor, start - _AT_REACH) : start]:
         return None
     of = _PROPOSED.search(folded, max(floor, start - _PROPOSER_REACH), start)
     if of is None:
@@ -172,10 +171,9 @@ def _proposer(text: str, folded: str, floor: int, start: int) -> tuple[int, int]
 def _heading_unit(text: str, floor: int, start: int) -> tuple[int, int] | None:
     """A unit that stands with a colon before a number: "(xã An Bình: 06/KH-UBND; xã An Hòa: 09/KH-UBND)"."""
     before = max(floor, start - _UNIT_REACH)
-    colon = text[before:start].rstrip()
-    if not colon.endswith(":"):
+    if ":" not in text[max(floor, start - _COLON_REACH) : start] or not text[before:start].rstrip().endswith(":"):
         return None
-    end = before + len(colon) - 1
+    end = before + len(text[before:start].rstrip()) - 1
     return next(
         ((before + s.start, before + s.end) for s, _ in find_units(text[before:end]) if before + s.end == end), None
     )

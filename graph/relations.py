@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from corpus.folding import fold
 from corpus.tables import rows
@@ -45,8 +45,7 @@ class Cue:
     rejects: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundCue:
+class FoundCue(NamedTuple):
     """A cue in a text: the row, and the offsets of its words."""
 
     cue: Cue
@@ -74,7 +73,7 @@ def find_cues(folded: str, start: int, end: int) -> list[FoundCue]:
     """The cues between two offsets, in order."""
     by_words = _by_words()
     return [
-        FoundCue(cue=by_words[" ".join(m[0].split())], start=m.start(), end=m.end())
+        FoundCue(by_words[" ".join(m[0].split())], m.start(), m.end())
         for m in _pattern().finditer(folded, start, end)
     ]
 

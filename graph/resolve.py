@@ -6,6 +6,7 @@ before it is taken with a lower confidence.
 """
 
 import re
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -31,7 +32,7 @@ _Same = Callable[["Group", Mention, str | None], bool]
 
 @dataclass(slots=True)
 class Group:
-    """The mentions (indexes) that are one document, growing as the report is read."""
+    """The mentions (indexes, in order) that are one document, growing as the report is read."""
 
     members: list[int] = field(default_factory=list)
     dates: Counter[str] = field(default_factory=Counter)
@@ -80,7 +81,7 @@ def resolve(report: Report, mentions: Sequence[Mention]) -> tuple[list[Cited], l
     for i, mention in enumerate(mentions):
         if i not in of:
             of[i] = _place_short(same_number[mention.instrument.key[1]], i, mention, issuers[i])
-    groups = sorted((g for some in same_number.values() for g in some), key=lambda g: min(g.members))
+    groups = sorted((g for some in same_number.values() for g in some), key=lambda g: g.members[0])
     index = {id(g): n for n, g in enumerate(groups)}
     cited = [_cited(report, g, mentions, places) for g in groups]
     return cited, [(index[id(of[i][0])], of[i][1]) for i in range(len(mentions))]
@@ -121,8 +122,8 @@ _ORGANS = frozenset({"ban thuong truc", "ban thuong vu", "ban chap hanh"})
 
 def _place(groups: list[Group], i: int, mention: Mention, issuer: str | None, same: _Same) -> Group:
     """The nearest of the groups of its number that is the same document; a new one where none is."""
-    fitting = [g for g in groups if same(g, mention, issuer)]
-    group = min(fitting, key=lambda g: _distance(g, i), default=None)
+    fitting = [g for g in groups if same(g, mention, issuer)] if groups else []
+    group = fitting[0] if len(fitting) == 1 else min(fitting, key=lambda g: _distance(g, i), default=None)
     if group is None:
         group = Group()
         groups.append(group)
@@ -131,7 +132,7 @@ def _place(groups: list[Group], i: int, mention: Mention, issuer: str | None, sa
 
 
 def _join(group: Group, i: int, mention: Mention, issuer: str | None) -> None:
-    group.members.append(i)
+    insort(group.members, i)
     group.instruments.append(mention.instrument)
     if mention.parts.date:
         group.dates[mention.parts.date] += 1
@@ -141,8 +142,8 @@ def _join(group: Group, i: int, mention: Mention, issuer: str | None) -> None:
 
 def _distance(group: Group, i: int) -> tuple[bool, int]:
     """Nearest before `i` first."""
-    before = [i - m for m in group.members if m < i]
-    return (False, min(before)) if before else (True, min(group.members) - i)
+    before = bisect_left(group.members, i)
+    return (False, i - group.members[before - 1]) if before else (True, group.members[0] - i)
 
 
 def _same_document(group: Group, mention: Mention, issuer: str | None) -> bool:
@@ -235,7 +236,7 @@ def _place_of(body: str) -> str:
 
 
 def _cited(report: Report, group: Group, mentions: Sequence[Mention], places: Places) -> Cited:
-    members = [mentions[i] for i in sorted(group.members)]
+    members = [mentions[i] for i in group.members]
     instrument = _fullest(members)
     date = max(group.dates, key=lambda d: (len(d), group.dates[d]), default=None)
     issuer = group.issuers.most_common(1)[0][0] if group.issuers else None

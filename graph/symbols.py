@@ -5,8 +5,8 @@ placement never matter; what only capitals can tell is asked of the text itself.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from corpus.folding import LOWER, UPPER, fold
 from graph import instruments
@@ -35,8 +35,7 @@ _PIECE = re.compile(rf"(?P<before>{BLANK}(?P<mark>[-/.]){BLANK}|^)(?P<group>{_GR
 _RUN_ON = re.compile(rf"(?P<code>[{UPPER}&]{{2,}})(?=[{UPPER}][{LOWER}])")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Core:
+class Core(NamedTuple):
     """A number with its symbol, unresolved: where it ends, and its parts in official letters.
 
     `groups` is empty where no symbol is printed; `mark` stands between the first two groups of a state symbol;
@@ -86,9 +85,7 @@ def _core(
     if match["suffix"]:
         suffix = match["suffix"].strip()
         number += " bis" if suffix == "bis" else suffix.upper()
-    return Core(
-        start=match.start(), end=end, number=number, year=year, groups=groups, style=style, mark=mark, odd=odd
-    )
+    return Core(match.start(), end, number, year, groups, style, mark, odd)
 
 
 def _state(text: str, folded: str, at: int) -> Core | None:
