@@ -125,7 +125,7 @@ def cites(state: State, files: tuple[Path, ...], form: str | None, output: Path 
     form = form_asked(form, output, as_json=as_json)
     require_apart(files, output)
     failures: list[str] = []
-    readings = read_all(files, standard_input, lambda error: (warn(error), failures.append(error)))
+    readings = read_all(files, standard_input, failures)
     if form and output:
         count, places = write_listing(output, form, readings, state.lang)
         if count:

@@ -115,10 +115,9 @@ def show_json(value: Any, indent: int | None = 2) -> None:
 
 def standard_input() -> BinaryIO:
     """The bytes that are piped into the command; raises CancuError where it has no standard input."""
-    try:
-        return click.get_binary_stream("stdin")
-    except RuntimeError as error:  # it was closed before the command began
-        raise CancuError("there is no standard input", "pipe a text into the command, or name a file") from error
+    if sys.stdin is None:  # it was closed before the command began
+        raise CancuError("there is no standard input", "pipe a text into the command, or name a file")
+    return sys.stdin.buffer
 
 
 def not_standard_output(_: click.Context, __: click.Parameter, value: Path | None) -> Path | None:

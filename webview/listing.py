@@ -12,18 +12,23 @@ from graph.answers import CITES_COLUMNS, cites_json, cites_rows
 from graph.export import csv_line
 from graph.extract import find_citations
 from graph.model import Reading
+from webview.console import warn
 from webview.output import write_whole
 
 Read = tuple[Report, Reading]
 
 
-def read_all(files: Iterable[Path], piped: Callable[[], BinaryIO], failed: Callable[[str], object]) -> Iterator[Read]:
-    """What each file cites, one after the other, "-" being the stream `piped`; `failed` is told what cannot be read."""
+def read_all(files: Iterable[Path], piped: Callable[[], BinaryIO], failures: list[str]) -> Iterator[Read]:
+    """What each file cites, one after the other; "-" is the stream that `piped` gives.
+
+    What cannot be read is said on stderr at once, and added to `failures`.
+    """
     for file in files:
         try:
             report = read_piped_report(piped()) if file == PIPED else read_report(file)
         except CancuError as error:
-            failed(str(error))
+            warn(str(error))
+            failures.append(str(error))
         else:
             yield report, find_citations(report)
 

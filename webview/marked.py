@@ -82,6 +82,8 @@ class _Sheet:
     id: str
     kind: str
     title: str
+    owner: str
+    date: str
     facts: tuple[tuple[str, str], ...]
     warnings: tuple[str, ...]
     text: "Markup"
@@ -96,7 +98,7 @@ def marked_html(readings: Sequence[tuple[Report, Reading]], *, lang: str = "vi")
     """One HTML page, complete in itself, to be written as UTF-8; `lang` ("vi", "en") is that of its own words."""
     words = read_table("webview", "cites")[lang]
     sheets = [_Reader(report, reading, f"r{n}", lang).sheet() for n, (report, reading) in enumerate(readings, 1)]
-    counts = Counter(c.relation for _, reading in readings for c in reading.citations)
+    counts: Counter[str] = Counter(c.relation for _, reading in readings for c in reading.citations)
     css = static("cites.css") + _relation_rules()
     return template("cites.html").render(
         lang=lang,
@@ -130,6 +132,8 @@ class _Reader:
             id=self._prefix,
             kind=" ".join(part for part in (card.type or self._words["untitled"], card.number) if part),
             title=plain_text(card.title or card.type or report.file),
+            owner=plain_text(card.owner),
+            date=format_date(card.date) if card.date else "",
             facts=tuple((self._words[name], plain_text(value)) for name, value in self._facts() if value),
             warnings=report.warnings,
             text=annotate(report.text, chain(self._citation_marks(), self._named_marks()), prefix=f"{self._prefix}-"),
@@ -147,7 +151,6 @@ class _Reader:
         yield "date", format_date(header.date) if header.date else None
         yield "issuer", header.issuer
         yield "unit", ", ".join(part for part in (header.unit, header.parent_unit) if part)
-        yield "subject", header.subject
         yield "period", header.period
         yield "addressee", "; ".join(header.addressee)
         yield "signer", ", ".join(part for part in (header.signer, header.signer_title) if part)
@@ -163,6 +166,7 @@ class _Reader:
                 entry=f"{self._prefix}-i{place.cited}",
                 kind=f"cite {self._styles[place.relation].kind}{unsure}",
                 note=self._note(place),
+                label=self._styles[place.relation].word,
             )
 
     def _note(self, place: Citation) -> str:
@@ -238,12 +242,16 @@ class _Reader:
         target = reading.named[link.target] if link.to_named else None
         return _Stated(
             source=str(reading.cited[link.source].instrument),
-            source_id=f"{self._prefix}-i{link.source}",
+            source_id=self._entry_id(link.source),
             relation=link.relation,
             target=plain_text(target.name) if target else str(reading.cited[link.target].instrument),
-            target_id=self._name_ids[_key(target)] if target else f"{self._prefix}-i{link.target}",
+            target_id=self._name_ids[_key(target)] if target else self._entry_id(link.target),
             line=link.line,
         )
+
+    def _entry_id(self, n: int) -> str:
+        """The entry of an instrument; the report itself stands for its own number."""
+        return self._prefix if self._reading.cited[n].own else f"{self._prefix}-i{n}"
 
 
 def _key(named: Named) -> tuple[str, str | None, bool]:
