@@ -314,7 +314,8 @@ def test_a_table_has_a_row_for_each_citation_and_agrees_with_the_json(reports: P
                 **{k: what[k] for k in ("type", "date", "issuer")},
             }
             told.append({**place, **known, "short_form": json.dumps(place["short_form"])})
-    assert rows == [{key: "" if row[key] is None else str(row[key]) for key in COLUMNS} for row in told]
+    cells = [{key: "" if row[key] is None else str(row[key]) for key in COLUMNS} for row in told]
+    assert rows == [{k: f"'{cell}" if cell.startswith("-") else cell for k, cell in row.items()} for row in cells]
     assert len(rows) > 100
 
 
