@@ -10,7 +10,21 @@ from pathlib import Path
 
 import click
 
-from webview.console import State, Typed, explained, language, progress_bar, show, show_json, warn
+from webview.console import (
+    FORMS,
+    State,
+    Typed,
+    explained,
+    form_asked,
+    language,
+    not_standard_output,
+    progress_bar,
+    require_apart,
+    show,
+    show_json,
+    standard_input,
+    warn,
+)
 
 SOME_FAILED = 3
 
@@ -89,34 +103,40 @@ def search(state: State, query: str, limit: int, offset: int, as_json: bool) -> 
 
 @cli.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(FORMS), help="A line for each file, a table, or the marked text.")
+@click.option(
+    *("-o", "--output"),
+    type=click.Path(path_type=Path),
+    callback=not_standard_output,
+    help="Write a file: .jsonl .csv .html",
+)
 @as_json
 @explained
-def cites(state: State, files: tuple[Path, ...], as_json: bool) -> None:
-    """Print what files cite, one JSON object a line with --json; needs no library.
+def cites(state: State, files: tuple[Path, ...], form: str | None, output: Path | None, as_json: bool) -> None:
+    """Print what files cite, '-' being standard input; needs no library.
 
     \b
     Example:
       cancu cites reports/2022/khe-thuong-bc-qcdc-6-thang-2022.txt
+      cancu cites reports/2022/khe-thuong-bc-qcdc-6-thang-2022.txt -o marked.html
     """
-    from corpus.errors import CancuError
-    from corpus.reading import read_report
-    from graph.answers import cites_json
-    from graph.extract import find_citations
+    from webview.listing import listing, read_all, write_listing
 
-    failed = False
-    for file in files:
-        try:
-            report = read_report(file)
-        except CancuError as error:
-            warn(str(error))
-            failed = True
-            continue
-        reading = find_citations(report)
-        if as_json:
-            show_json(cites_json(report, reading), indent=None)
-        else:
-            show(state.speaker.cites(report, reading))
-    if failed:
+    form = form_asked(form, output, as_json=as_json)
+    require_apart(files, output)
+    failures: list[str] = []
+    readings = read_all(files, standard_input, failures)
+    if form and output:
+        count, places = write_listing(output, form, readings, state.lang)
+        if count:
+            show([state.speaker.say("listed", path=output, files=count, places=places)])
+    elif form:
+        for piece in listing(form, readings, state.lang):
+            click.echo(piece, nl=False)
+    else:
+        for read in readings:
+            show(state.speaker.cites(*read))
+    if failures:
         raise SystemExit(SOME_FAILED)
 
 

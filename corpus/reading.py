@@ -2,12 +2,16 @@
 
 from hashlib import sha256
 from pathlib import Path
+from typing import BinaryIO
 
 from corpus.clean import clean
 from corpus.errors import ReadError
 from corpus.formats import read_file
 from corpus.header import read_header
 from corpus.model import Report
+
+PIPED = Path("-")
+"""The name by which standard input is asked for, and by which the report in it goes."""
 
 # 64 bits: two different texts among a hundred million meet with a chance of one in a few thousand.
 _ID_LENGTH = 16
@@ -17,6 +21,14 @@ def read_report(path: Path) -> Report:
     """The report in the file at `path`; raises ReadError where its text cannot be had or it holds none."""
     raw = read_file(path)
     return report_of(raw.text, file=str(path), extractor=raw.extractor, warnings=raw.warnings)
+
+
+def read_piped_report(stream: BinaryIO) -> Report:
+    """The report whose text comes through `stream`, in one of the encodings of a .txt file; raises ReadError."""
+    from corpus.formats.text import read_piped
+
+    raw = read_piped(stream, PIPED)
+    return report_of(raw.text, file=str(PIPED), extractor=raw.extractor, warnings=raw.warnings)
 
 
 def report_of(text: str, *, file: str, extractor: str = "text", warnings: tuple[str, ...] = ()) -> Report:

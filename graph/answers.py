@@ -1,6 +1,7 @@
 """The `--json` shapes of what this room answers (DESIGN, "What a program can rely on")."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -27,6 +28,24 @@ def cites_json(report: Report, reading: Reading) -> Json:
         "links": [_link_json(reading, link) for link in reading.links],
         "refused": [_pick(refused, "text", "line", "why") for refused in reading.refused],
     }
+
+
+CITES_COLUMNS = (
+    *("file", "line", "start", "end", "text", "type", "number", "date", "issuer", "relation", "locator"),
+    *("confidence", "short_form", "sentence"),
+)
+
+
+def cites_rows(report: Report, reading: Reading) -> Iterator[tuple[object, ...]]:
+    """What one report cites as rows of `CITES_COLUMNS`, one a citation: `cancu cites FILE --format csv`."""
+    for place in reading.citations:
+        cited = reading.cited[place.cited]
+        instrument = cited.instrument
+        yield (
+            *(report.file, place.line, place.start, place.end, place.text),
+            *(instrument.type, instrument.canonical, cited.date, cited.issuer, place.relation, place.locator),
+            *(place.confidence, "true" if place.short_form else "false", place.sentence),
+        )
 
 
 def _pick(value: object, *names: str) -> Json:

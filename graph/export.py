@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
@@ -54,10 +54,19 @@ def _json(graph: "MultiDiGraph[str]") -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def _csv(graph: "MultiDiGraph[str]") -> str:
+def csv_line(cells: Iterable[object]) -> str:
+    """One row of a table for spreadsheets; None is an empty cell, and no cell is a formula.
+
+    >>> print(csv_line(["=1+1", None, 'a, b', 7]), end="")
+    '=1+1,,"a, b",7
+    """
     out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["from", "to", "kind", "relation", "count", "file", "line", "sentence", "from_id", "to_id"])
+    csv.writer(out, lineterminator="\n").writerow("" if cell is None else _as_text(str(cell)) for cell in cells)
+    return out.getvalue()
+
+
+def _csv(graph: "MultiDiGraph[str]") -> str:
+    lines = [csv_line(["from", "to", "kind", "relation", "count", "file", "line", "sentence", "from_id", "to_id"])]
     for source, target, data in graph.edges(data=True):
         first = data["evidence"][0] if data["evidence"] else {"file": "", "line": "", "sentence": ""}
         names = (graph.nodes[source]["label"], graph.nodes[target]["label"])
@@ -72,8 +81,8 @@ def _csv(graph: "MultiDiGraph[str]") -> str:
             source,
             target,
         ]
-        writer.writerow([_as_text(str(cell)) for cell in row])
-    return out.getvalue()
+        lines.append(csv_line(row))
+    return "".join(lines)
 
 
 def _as_text(cell: str) -> str:

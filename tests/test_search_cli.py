@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import re
+import shlex
 import shutil
 import signal
 import sqlite3
@@ -12,6 +13,7 @@ import sys
 import time
 import unicodedata
 from contextlib import closing
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -271,6 +273,153 @@ def test_a_graph_is_written_in_every_format(library: Path, tmp_path: Path) -> No
         assert len(list(csv.DictReader(file))) > 3
 
 
+# The forms of cites, and standard input.
+
+QCDC = "2022/khe-thuong-bc-qcdc-6-thang-2022.txt"
+COLUMNS = (
+    *("file", "line", "start", "end", "text", "type", "number", "date", "issuer", "relation", "locator"),
+    *("confidence", "short_form", "sentence"),
+)
+
+
+def piped(data: bytes, *arguments: object) -> Result:
+    """As `run`, with bytes on standard input."""
+    ran = CliRunner().invoke(cli, ["cites", *map(str, arguments)], input=data, prog_name="cancu")
+    assert ran.exception is None or isinstance(ran.exception, SystemExit), repr(ran.exception)
+    return ran
+
+
+def test_format_jsonl_is_json(reports: Path) -> None:
+    files = sorted(path for path in reports.rglob("*") if path.is_file())
+    shown = run("cites", *files, "--format", "jsonl").stdout
+    assert shown == run("cites", *files, "--json").stdout == run("cites", *files, "--json", "--format", "jsonl").stdout
+
+
+def test_a_table_has_a_row_for_each_citation_and_agrees_with_the_json(reports: Path) -> None:
+    files = sorted(path for path in reports.rglob("*") if path.is_file())
+    ran = run("cites", *files, "--format", "csv")
+    assert (ran.exit_code, ran.stderr) == (0, "")
+    reader = csv.DictReader(StringIO(ran.stdout, newline=""))  # a citation over a line end is a cell of two lines
+    rows = list(reader)
+    assert tuple(reader.fieldnames or ()) == COLUMNS
+    told = []
+    for line in run("cites", *files, "--json").stdout.splitlines():
+        row = json.loads(line)
+        cited = {instrument["id"]: instrument for instrument in row["instruments"]}
+        for place in row["citations"]:
+            what = cited[place["instrument"]]
+            known = {
+                "file": row["file"],
+                "number": what["canonical"],
+                **{k: what[k] for k in ("type", "date", "issuer")},
+            }
+            told.append({**place, **known, "short_form": json.dumps(place["short_form"])})
+    cells = [{key: "" if row[key] is None else str(row[key]) for key in COLUMNS} for row in told]
+    assert rows == [{k: f"'{cell}" if cell.startswith("-") else cell for k, cell in row.items()} for row in cells]
+    assert len(rows) > 100
+
+
+@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@sum(a1)"])
+def test_no_cell_of_a_table_is_a_formula(desk: Path, start: str) -> None:
+    text = f"{start} thực hiện Kế hoạch số 33/KH-UBND ngày 21/02/2022 của UBND huyện."
+    (desk / f"{start}.txt").write_text(text, encoding="utf-8")
+    [row] = csv.DictReader(run("cites", "--format", "csv", "--", f"{start}.txt").stdout.splitlines())
+    assert row["file"] == f"'{start}.txt"
+    assert row["sentence"].startswith(f"'{start}")
+    assert not [cell for cell in row.values() if cell.startswith(("=", "+", "-", "@", "\t"))]
+
+
+def test_a_page_holds_every_report(reports: Path) -> None:
+    ran = run("--lang", "en", "cites", reports / QCDC, reports / "2023/binh-giap-bc-mat-tran-2023.txt", "--format=html")
+    assert (ran.exit_code, ran.stderr) == (0, "")
+    assert ran.stdout.startswith("<!doctype html>")
+    assert ran.stdout.count("<article") == 2
+    assert "Instruments cited" in ran.stdout
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "html"])
+def test_the_name_of_the_output_decides_the_form_and_the_file_is_what_is_printed(
+    reports: Path, tmp_path: Path, form: str
+) -> None:
+    written = tmp_path / f"viện dẫn.{form.upper()}"
+    ran = run("cites", reports / QCDC, "-o", written)
+    assert (ran.exit_code, ran.stderr) == (0, "")
+    assert "10" in ran.stdout
+    data = written.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf") == (form == "csv")  # the mark by which Excel knows UTF-8
+    assert data.decode("utf-8-sig") == run("cites", reports / QCDC, "--format", form, "-o", "-").stdout
+    assert [path.name for path in tmp_path.iterdir()] == [written.name]
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize("form", ["jsonl", "csv", "html"])
+def test_where_nothing_can_be_read_nothing_is_written(form: str) -> None:
+    is_explained(run("cites", "empty.txt", "--format", form), 3)
+    is_explained(run("cites", "empty.txt", "-o", f"x.{form}"), 3)
+    assert not Path(f"x.{form}").exists()
+
+
+@pytest.mark.usefixtures("desk")
+def test_what_could_not_be_read_does_not_keep_the_others_from_the_file() -> None:
+    ran = run("cites", "good/khe-thuong-bc-qcdc-6-thang-2022.txt", "empty.txt", "-o", "x.csv")
+    assert ran.exit_code == 3
+    assert "empty.txt" in ran.stderr
+    assert len(Path("x.csv").read_text(encoding="utf-8-sig").splitlines()) == 11
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_place_that_cannot_be_written_is_explained() -> None:
+    is_explained(run("cites", "good/khe-thuong-bc-qcdc-6-thang-2022.txt", "-o", "none/x.html"), 1)
+
+
+TEXT_IN = "Thực hiện Kết luận số 120-KL/TW ngày 07/01/2016 của Bộ Chính trị.\nCăn cứ Luật số 10/2022/QH15.\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        TEXT_IN.encode(),
+        b"\xef\xbb\xbf" + TEXT_IN.encode(),
+        TEXT_IN.replace("\n", "\r\n").encode(),
+        unicodedata.normalize("NFD", TEXT_IN).encode(),
+        TEXT_IN.encode("utf-16"),
+    ],
+    ids=["utf-8", "mark", "crlf", "nfd", "utf-16"],
+)
+def test_standard_input_is_read_as_a_file_is(data: bytes) -> None:
+    ran = piped(data, "-", "--json")
+    assert (ran.exit_code, ran.stderr) == (0, "")
+    row = json.loads(ran.stdout)
+    assert breaches(row, CITES) == []
+    assert row["file"] == "-"
+    assert [(c["text"], c["line"]) for c in row["citations"]] == [
+        ("Kết luận số 120-KL/TW", 1),
+        ("Luật số 10/2022/QH15", 2),
+    ]
+
+
+def test_standard_input_stands_among_files(reports: Path) -> None:
+    ran = piped(TEXT_IN.encode(), reports / QCDC, "-", reports / QCDC, "--format", "jsonl")
+    assert [json.loads(line)["file"] for line in ran.stdout.splitlines()] == [
+        *(str(reports / QCDC), "-", str(reports / QCDC)),
+    ]
+    assert "120-KL/TW" in piped(TEXT_IN.encode(), "-").stdout
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\t\n", b"\xff\xfe\x00\x01\x80", b"%PDF-1.7\n", b"PK\x03\x04 and more"])
+@pytest.mark.parametrize("form", ["jsonl", "csv", "html"])
+def test_standard_input_that_is_no_text_is_explained(data: bytes, form: str) -> None:
+    ran = piped(data, "-", "--format", form)
+    is_explained(ran, 3)
+    assert ran.stderr.startswith("cancu: '-' ")
+
+
+def test_standard_input_that_never_ends_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.formats.raw._MAX_BYTES", 1000)
+    assert piped(b"a " * 500, "-").exit_code == 0
+    is_explained(piped(b"a " * 501, "-"), 3)
+
+
 # For people.
 
 
@@ -478,6 +627,8 @@ USAGE = [
     *(["add"], ["cites"], ["search"], ["trace"], ["show"], ["graph"], ["graph", DIRECTIVE]),
     *(["search", "x", "--limit", "0"], ["search", "x", "--limit", "many"], ["search", "x", "--offset", "-1"]),
     *(["search", "dân", "chủ"], ["graph", "-o", "x.html", "--depth", "0"], ["status", "now"]),
+    *(["cites", "x.txt", "--json", "--format", "csv"], ["cites", "x.txt", "--json", "-o", "x.csv", "--format", "html"]),
+    *(["cites", "x.txt", "--format", "xml"], ["cites", "x.txt", "-o", "x.docx"], ["cites", "-", "x.txt", "-"]),
 ]
 
 
@@ -486,6 +637,15 @@ def test_a_wrong_usage_has_a_code_of_its_own(library: Path, arguments: list[str]
     ran = run("--library", library, *arguments)
     assert (ran.exit_code, ran.stdout) == (2, "")
     assert "Usage: cancu" in ran.stderr
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_file_that_is_read_is_not_written() -> None:
+    shutil.copy("good/khe-thuong-bc-qcdc-6-thang-2022.txt", "good/x.html")
+    before = Path("good/x.html").read_bytes()
+    ran = run("cites", "good/phong-loc-bc-dan-chu-2024.docx", "good/x.html", "-o", "void/../good/x.html")
+    assert (ran.exit_code, ran.stdout) == (2, "")
+    assert Path("good/x.html").read_bytes() == before
 
 
 # Names of files and texts come from elsewhere: they steer no terminal and no browser.
@@ -511,15 +671,16 @@ def test_a_name_does_not_steer_the_terminal_or_the_page(desk: Path, name: str) -
         run("--library", library, "status"),
         run("--library", library, "doctor"),
         run("cites", desk / "nasty" / name, desk / "nasty" / f"0{name}"),
+        run("cites", desk / "nasty" / name, "-o", f"cites {name}.html"),
         run("--library", library, "graph", DIRECTIVE, "-o", f"{name}.html"),
     ]
-    assert [ran.exit_code for ran in outputs] == [3, 0, 0, 0, 0, 0, 3, 0]
+    assert [ran.exit_code for ran in outputs] == [3, 0, 0, 0, 0, 0, 3, 0, 0]
     for ran in outputs:
         steering = [char for char in ran.output if unicodedata.category(char) in {"Cc", "Cf"} and char != "\n"]
         assert steering == []
     assert "hai\ndòng" not in "".join(ran.output for ran in outputs)
-    page = (desk / f"{name}.html").read_text(encoding="utf-8")
-    assert "<script>alert" not in page
+    for page in (f"{name}.html", f"cites {name}.html"):
+        assert "<script>alert" not in (desk / page).read_text(encoding="utf-8")
     assert json.loads(run("--library", library, "search", "thực hiện", "--json").stdout)["hits"][0]["file"].endswith(
         name
     )
@@ -601,6 +762,25 @@ def test_an_argument_in_a_code_page_is_explained(library: Path, command: list[st
     _, err = process.communicate()
     assert process.returncode in {0, 1, 2, 3}
     assert b"Traceback" not in err
+
+
+def test_text_is_piped_through_the_program(reports: Path) -> None:
+    command = [sys.executable, str(ROOT / "search_cli.py"), "cites", "-", "--format", "csv"]
+    env = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
+    ran = subprocess.run(command, input=(reports / QCDC).read_bytes(), env=env, capture_output=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    rows = list(csv.DictReader(ran.stdout.decode("utf-8").splitlines()))
+    assert len(rows) == 10
+    assert {row["file"] for row in rows} == {"'-"}  # a cell that begins with a dash would be a formula
+    ran = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr.count(b"\n")) == (3, b"", 1)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell that closes standard input is needed")
+def test_a_standard_input_that_is_closed_is_explained() -> None:
+    command = shlex.join([sys.executable, str(ROOT / "search_cli.py"), "cites", "-"])
+    ran = subprocess.run(["/bin/sh", "-c", f"{command} <&-"], capture_output=True, check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr.count(b"\n")) == (3, b"", 1)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes break otherwise on Windows")

@@ -3,12 +3,12 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import wraps
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Any, Concatenate, NoReturn, ParamSpec
+from typing import TYPE_CHECKING, Any, BinaryIO, Concatenate, NoReturn, ParamSpec
 
 import click
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 INTERRUPTED = 130
+FORMS = ("jsonl", "csv", "html")
 
 
 class State:
@@ -110,6 +111,44 @@ def show(lines: Iterable[str]) -> None:
 def show_json(value: Any, indent: int | None = 2) -> None:
     """Print one JSON value, UTF-8."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def standard_input() -> BinaryIO:
+    """The bytes that are piped into the command; raises CancuError where it has no standard input."""
+    if sys.stdin is None:  # it was closed before the command began
+        raise CancuError("there is no standard input", "pipe a text into the command, or name a file")
+    return sys.stdin.buffer
+
+
+def not_standard_output(_: click.Context, __: click.Parameter, value: Path | None) -> Path | None:
+    """The file to write; "-" means standard output, which is where everything goes that goes to no file."""
+    return None if value is None or str(value) == "-" else value
+
+
+def form_asked(form: str | None, output: Path | None, *, as_json: bool) -> str | None:
+    """The form that --format, --json or the name of the output asks for; None: the one for people.
+
+    Raises UsageError where they contradict each other, or the name of the output tells none.
+    """
+    if as_json and form not in {None, "jsonl"}:
+        raise click.UsageError(f"--json means --format jsonl; it cannot stand beside --format {form}.")
+    if as_json or form:
+        return form or "jsonl"
+    if output is None:
+        return None
+    suffix = output.suffix.lower().removeprefix(".")
+    if suffix not in FORMS:
+        raise click.UsageError(f"End the name after -o in .{', .'.join(FORMS)}, or say --format.")
+    return suffix
+
+
+def require_apart(files: Sequence[Path], output: Path | None) -> None:
+    """Check that standard input is read once, and that no file is read and written; raises UsageError."""
+    if [str(file) for file in files].count("-") > 1:
+        raise click.UsageError("Standard input (-) can be read once only.")
+    with suppress(OSError, ValueError):  # what cannot be looked at is explained when it is read or written
+        if output is not None and any(output.samefile(file) for file in files if file.exists()):
+            raise click.UsageError("The file after -o is one of those to read: name another.")
 
 
 def language(_: click.Context, __: click.Parameter, value: str | None) -> str:

@@ -1,11 +1,10 @@
 """A graph as a file: a page for people, or data for other programs, as the suffix of the name says."""
 
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
-from corpus.errors import CancuError
 from graph.export import export
+from webview.output import write_whole
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -22,14 +21,4 @@ def write_graph(graph: "MultiDiGraph[str]", path: Path, *, title: str, lang: str
         text = picture_html(graph, title=title, lang=lang)
     else:
         text = export(graph, path.suffix)
-    try:
-        with NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, delete=False) as file:
-            file.write(text)
-        beside = Path(file.name)
-        try:
-            beside.chmod(0o644)
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise CancuError(f"'{path}' cannot be written: {error.strerror}", "name another place with -o") from error
+    write_whole(path, text)

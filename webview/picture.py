@@ -1,11 +1,9 @@
 """The neighbourhood of an instrument as one HTML file, drawn by pyvis through our template; nothing is fetched."""
 
-from base64 import b64encode
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
 from importlib.resources import files
 from math import log2
 from textwrap import wrap
@@ -15,9 +13,9 @@ from corpus.model import LEVELS
 from corpus.tables import read_table
 from webview.ego import Edge, Ego, Node, plain_text, read_ego
 from webview.layers import Band, Point, arrange
+from webview.page import policy, static, template
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
     from networkx import MultiDiGraph
 
 _BANDS = (*LEVELS, "unknown", "reports")
@@ -90,9 +88,8 @@ def picture_html(graph: "MultiDiGraph[str]", *, title: str, cap: int = 300, lang
     net, bands = _network(ego, styles, words)
     nodes, edges, *_ = net.get_network_data()
     data = {"nodes": nodes, "edges": edges, "options": net.options, "bands": bands, "words": words}
-    scripts = (_vis(), _static("graph.js"))
-    template = _environment().get_template("graph.html")
-    return template.render(
+    scripts = (_vis(), static("graph.js"))
+    return template("graph.html").render(
         title=plain_text(title),
         lang=lang,
         words=words,
@@ -102,8 +99,8 @@ def picture_html(graph: "MultiDiGraph[str]", *, title: str, cap: int = 300, lang
         rows=[(edge, styles[_relation(edge)]) for edge in ego.edges],
         data=data,
         scripts=scripts,
-        css=_static("graph.css"),
-        policy=_policy(scripts, _static("graph.css")),
+        css=static("graph.css"),
+        policy=policy(scripts, static("graph.css")),
     )
 
 
@@ -238,38 +235,6 @@ def _arc(*, clockwise: bool, roundness: float) -> dict[str, Any]:
 
 
 @cache
-def _environment() -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("webview"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    # Vietnamese as it is, not as \u escapes: half the size.  `tojson` escapes <, >, & and ' all the same.
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
-    return environment
-
-
-@cache
-def _static(name: str) -> str:
-    return files("webview").joinpath("static", name).read_text(encoding="utf-8")
-
-
-@cache
 def _vis() -> str:
     """The source of vis-network with its licence, without the pointer to a source map that is not there."""
     return files("pyvis").joinpath(_VIS).read_text(encoding="utf-8").partition("//# sourceMappingURL")[0]
-
-
-def _policy(scripts: Sequence[str], css: str) -> str:
-    """The content security policy: these scripts and this style sheet are applied, and nothing is fetched."""
-    allowed = " ".join(map(_hash, scripts))
-    return f"default-src 'none'; script-src {allowed}; style-src {_hash(css)}; base-uri 'none'; form-action 'none'"
-
-
-@cache
-def _hash(source: str) -> str:
-    return f"'sha256-{b64encode(sha256(source.encode()).digest()).decode()}'"

@@ -19,6 +19,8 @@ from index.results import Added, Answer, Health, SearchHit
 
 # Characters kept on each side of a citation: with the indent that is two lines of 80 columns.
 _AROUND = 70
+DOUBT = 0.5
+"""Up to this confidence a citation is a choice between several (see graph.resolve)."""
 # One step of indent, in columns.
 _STEP = "  "
 
@@ -78,7 +80,7 @@ class Speaker:
 
     def _report(self, traced: TracedReport) -> Iterator[str]:
         for place in traced.places:
-            doubt = "" if place.confidence > _DOUBT else f" · {self.say('unsure')}"
+            doubt = "" if place.confidence > DOUBT else f" · {self.say('unsure')}"
             locator = f" · {place.locator}" if place.locator else ""
             where = self.say("line", line=place.line)
             yield f"{_STEP * 2}{self._name(traced.report)}, {where} · {place.relation}{locator}{doubt}"
@@ -195,10 +197,6 @@ class Speaker:
             yield self.say("problem", problem=problem)
         if not health.problems:
             yield self.say("well")
-
-
-# Below this a citation is a choice between several (see graph.resolve).
-_DOUBT = 0.5
 
 
 def _quoted(place: Place) -> str:

@@ -5,6 +5,7 @@ import stat
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from corpus.errors import ReadError
 
@@ -19,6 +20,8 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     ),
     (b"{\\rtf", "an RTF document", "open it in Word and save it as .docx"),
 )
+# No report is larger; what never ends (`yes | cancu cites -`) is, and so is a disk image by the name of a text.
+_MAX_BYTES = 100_000_000
 _LINE_END = re.compile(r"\r\n?")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -73,6 +76,24 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
+def read_stream(stream: BinaryIO, name: Path) -> bytes:
+    """All bytes of a stream, which messages call `name`; raises ReadError where there are none or they never end."""
+    try:
+        data = stream.read(_MAX_BYTES + 1)
+    except (OSError, ValueError) as error:  # ValueError: it was closed
+        raise ReadError(f"'{name}' cannot be read: {error}", "name a file instead") from error
+    if not data:
+        raise ReadError(f"'{name}' is empty (0 bytes)", "pipe a text into the command, or name a file")
+    return data
+
+
+def require_bounded(path: Path, data: bytes) -> bytes:
+    """`data` as it is; raises ReadError where it is too long to be the text of a report."""
+    if len(data) > _MAX_BYTES:
+        raise ReadError(f"'{path}' has more than {_MAX_BYTES // 1_000_000} MB of text", "cut it into its reports")
+    return data
+
+
 def expect_format(path: Path, data: bytes, *, signature: bytes | None) -> None:
     """Check that the bytes are what the suffix promises: they start with `signature`, or None for plain text.
 
@@ -81,8 +102,10 @@ def expect_format(path: Path, data: bytes, *, signature: bytes | None) -> None:
     if signature is not None and data.startswith(signature):
         return
     for known, name, remedy in _SIGNATURES:
-        if data.startswith(known):
+        if data.startswith(known) and path.suffix:
             raise ReadError(f"'{path}' ends in '{path.suffix}' but is {name}", remedy)
+        if data.startswith(known):
+            raise ReadError(f"'{path}' is {name}, and no text", "name the file: what is piped is read as text")
     if signature is not None:
         raise ReadError(
             f"'{path}' ends in '{path.suffix}' but is not of that format, or is damaged",

@@ -3,9 +3,18 @@
 import codecs
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from corpus.errors import ReadError
-from corpus.formats.raw import RawText, expect_format, one_line_end, read_bytes, require_text
+from corpus.formats.raw import (
+    RawText,
+    expect_format,
+    one_line_end,
+    read_bytes,
+    read_stream,
+    require_bounded,
+    require_text,
+)
 
 # Besides UTF-8, what Windows and Word write Vietnamese in; any wider choice lets the detector find
 # Romanian or Greek in it.  (TCVN3 and VNI are no code pages: their bytes come out as cp1258, and say so.)
@@ -30,8 +39,19 @@ def read(path: Path) -> RawText:
 
     Raises ReadError where the bytes are no text, or in no encoding that Vietnamese is written in.
     """
-    data = read_bytes(path)
-    expect_format(path, data, signature=None)
+    return _read(path, read_bytes(path))
+
+
+def read_piped(stream: BinaryIO, name: Path) -> RawText:
+    """The text that comes through a stream, read as a .txt file is; messages call it `name`.
+
+    Raises ReadError as `read` does.
+    """
+    return _read(name, read_stream(stream, name))
+
+
+def _read(path: Path, data: bytes) -> RawText:
+    expect_format(path, require_bounded(path, data), signature=None)
     decoded = decode(path, data)
     return RawText(
         text=require_text(path, one_line_end(decoded.text), "check that the right file was saved"),
