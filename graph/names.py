@@ -15,6 +15,8 @@ from graph.grammar import Surface
 from graph.symbols import Core
 from graph.wording import alternatives, spaced
 
+_HAS_YEAR = re.compile(r"/(\d{4})/")
+_LAWS = ("Bộ luật", "Luật", "Pháp lệnh")
 _DRAFT = re.compile(r"\b(?:du thao|du an|gop y)\b[^.;:]{0,40}$")
 _YEAR = re.compile(r"\s*\(?\s*(?:nam\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])\)?")
 _DAY = re.compile(rf"\s*,?\s*({DATE})")
@@ -28,21 +30,44 @@ _ENDS_NAME = re.compile(rf"[\s,]+(?:{alternatives('after law')})(?!\w).*$|[\s,]+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """A row of graph/data/known.toml: a central instrument that texts name by its title."""
+    """A row of graph/data/known.toml: a central instrument that many reports cite, and what is certain of it.
+
+    `names` mean it with certainty, `nicknames` usually; both are of what is no law (a law is named by its title).
+    """
 
     type: str
     title: str
     number: str
     date: str
-    since: str
+    issuer: str | None = None
+    since: str | None = None
+    until: str | None = None
     replaced_by: str | None = None
     also: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    nicknames: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
 
     @property
     def full_name(self) -> str:
         """Type and title: "Luật Đất đai"."""
         return f"{self.type} {self.title}"
+
+    @property
+    def in_force_from(self) -> str:
+        """The first day in force; the day of issue where that day is not known."""
+        return self.since or self.date
+
+    @property
+    def year_in_number(self) -> int | None:
+        """The year that its number carries; None where the number is given again each year or term."""
+        match = _HAS_YEAR.search(self.number)
+        return int(match[1]) if match else None
+
+    @property
+    def is_named_by_title(self) -> bool:
+        """Do texts name it by type and title, without a number: "Luật Đất đai"?"""
+        return self.type in _LAWS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,16 +86,39 @@ def known() -> tuple[Known, ...]:
     return rows("graph", "known", "known", Known)
 
 
+def facts_of(canonical: str, kind: str | None, date: str | None) -> Known | None:
+    """The row of the instrument with this canonical number; `kind` None: its type is not said.
+
+    Number, year and symbol alone tell which a normative document is.  Any other number is given again each year or
+    term (35-CT/TW of 2014 and of 2019): the row is meant only where `date` is its own.
+    """
+    rows_of = [r for r in _by_number().get(_bare(canonical), ()) if _agree(kind, r.type)]
+    sure = [r for r in rows_of if r.year_in_number is not None or r.date == date]
+    return sure[0] if len(sure) == 1 else None
+
+
+def _agree(kind: str | None, known_type: str) -> bool:
+    """Is it the same type? A code is a law too: "Luật số 91/2015/QH13" may be said of the Bộ luật Dân sự."""
+    return kind in (None, known_type) or (kind == "Luật" and known_type == "Bộ luật")
+
+
 @cache
-def known_by_number() -> dict[str, Known]:
-    """Canonical number → row."""
-    return {row.number: row for row in known()}
+def _by_number() -> dict[str, tuple[Known, ...]]:
+    found: dict[str, tuple[Known, ...]] = {}
+    for row in known():
+        found[_bare(row.number)] = (*found.get(_bare(row.number), ()), row)
+    return found
+
+
+def _bare(canonical: str) -> str:
+    """A number without what misprints change: a leading zero, slash for hyphen, capitals, accents."""
+    return fold(canonical).lstrip("0").replace("/", "-")
 
 
 @cache
 def _by_name() -> dict[str, tuple[Known, ...]]:
     found: dict[str, tuple[Known, ...]] = {}
-    for row in known():
+    for row in (r for r in known() if r.is_named_by_title):
         for title in (row.title, *row.also):
             name = fold(f"{row.type} {title}")
             found[name] = (*found.get(name, ()), row)
@@ -79,9 +127,10 @@ def _by_name() -> dict[str, tuple[Known, ...]]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    # A comma may stand between any two words: "Luật Phòng, chống tham nhũng" is often printed without.
+    # A comma may stand between any two words of a title: "Luật Phòng, chống tham nhũng" is often printed without.
     names = spaced(tuple(_key(name) for name in _by_name())).replace(r"\s+", r",?\s+")
-    return re.compile(rf"(?<![a-z0-9])(?<!ky )(?:{names})(?![a-z0-9])")
+    names = names.replace("luat,?", "luat").replace("lenh,?", "lenh")
+    return re.compile(rf"(?<![a-z0-9])(?<!ky\s)(?<!phap\s)(?:{names})(?![a-z0-9])")
 
 
 def _key(printed: str) -> str:
@@ -216,5 +265,5 @@ def meant(named: NamedSurface, header: Header) -> Known | None:
     day = header.date or (f"{header.year}-12-31" if header.year else None)
     if len(rows_of) == 1:
         return rows_of[0] if named.year is not None or day is None or rows_of[0].date <= day else None
-    in_force = [r for r in rows_of if day is not None and r.since <= day]
-    return max(in_force, key=lambda r: r.since, default=None)
+    in_force = [r for r in rows_of if day is not None and r.in_force_from <= day]
+    return max(in_force, key=lambda r: r.in_force_from, default=None)
