@@ -38,7 +38,12 @@ _END = re.compile(r"[.!?…][.!?…]*[\"”’')\]]*(?=\s|$)")
 
 def _continues(above: str, below: str, *, wrapped: bool) -> bool:
     """Does the sentence of the line above go on in the line below?  `wrapped`: the lines are cut by width."""
-    if above.rstrip(_CLOSING)[-1:] in _TERMINAL or _LIST_MARK.match(below) or _FORMULA.match(below) or _RULE.fullmatch(below):
+    if (
+        above.rstrip(_CLOSING)[-1:] in _TERMINAL
+        or _LIST_MARK.match(below)
+        or _FORMULA.match(below)
+        or _RULE.fullmatch(below)
+    ):
         return False
     first = below[0]
     if first.islower() or first in ",;.)”":

@@ -18,8 +18,7 @@ _COMMITTEE = re.compile(rf"(?:{alternatives('committee')}|hoi\s+dong(?!\s+nhan))
 _COMMITTEE_LETTERS = frozenset(fold(word)[0] for word in (*word_lists()["committee"].words, "hội đồng"))
 # What ends a name is asked of the text with its accents: "thì" ends it, "thị" does not.
 _STOP, _STOP_CAPITAL, _STOP_COMMITTEE = (
-    Phrases(word_lists()[name].words, accents=True)
-    for name in ("after body", "after body, capital", "after committee")
+    Phrases(word_lists()[name].words, accents=True) for name in ("after body", "after body, capital", "after committee")
 )
 _PLACE_WORD = Phrases(word_lists()["place word"].words)
 _OFFICE = Phrases(word_lists()["office"].words)

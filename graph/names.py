@@ -8,9 +8,9 @@ from functools import cache
 from corpus.dates import DATE, parse_date
 from corpus.folding import LOWER, UPPER, fold
 from corpus.model import Header, Span
-from corpus.tables import rows
 from graph import instruments
 from graph.grammar import Surface
+from graph.known import Known, laws_by_name, name_key
 from graph.symbols import Core
 from graph.wording import alternatives, spaced
 
@@ -24,29 +24,8 @@ _CODE = re.compile(r"(?<![a-z0-9])bo\s+\Z")
 _FAR = 10
 _TYPE = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh)(?!\w)")
 # A law that the table does not know: capitals after "Luật" go on to the first word that ends a name.
-_UNKNOWN = re.compile(
-    rf"\s+(?=[{UPPER}])(?:(?!Luật|số|[Ss]ửa)[^\W\d_]+(?:,\s(?=[{LOWER}])|\s)?){{1,10}}"
-)
+_UNKNOWN = re.compile(rf"\s+(?=[{UPPER}])(?:(?!Luật|số|[Ss]ửa)[^\W\d_]+(?:,\s(?=[{LOWER}])|\s)?){{1,10}}")
 _ENDS_NAME = re.compile(rf"[\s,]+(?:{alternatives('after law')})(?!\w).*$|[\s,]+$", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """A row of graph/data/known.toml: a central instrument that texts name by its title."""
-
-    type: str
-    title: str
-    number: str
-    date: str
-    since: str
-    replaced_by: str | None = None
-    also: tuple[str, ...] = ()
-    examples: tuple[str, ...] = ()
-
-    @property
-    def full_name(self) -> str:
-        """Type and title: "Luật Đất đai"."""
-        return f"{self.type} {self.title}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,47 +39,15 @@ class NamedSurface(Surface):
 
 
 @cache
-def known() -> tuple[Known, ...]:
-    """All rows of the table."""
-    return rows("graph", "known", "known", Known)
-
-
-@cache
-def known_by_number() -> dict[str, Known]:
-    """Canonical number → row."""
-    return {row.number: row for row in known()}
-
-
-@cache
-def _by_name() -> dict[str, tuple[Known, ...]]:
-    found: dict[str, tuple[Known, ...]] = {}
-    for row in known():
-        for title in (row.title, *row.also):
-            name = fold(f"{row.type} {title}")
-            found[name] = (*found.get(name, ()), row)
-    return found
-
-
-@cache
 def _titles() -> dict[str, re.Pattern[str]]:
     """Folded type → pattern of the titles of that type, with the blanks before them."""
-    # A comma may stand between any two words: "Luật Phòng, chống tham nhũng" is often printed without.
-    return {
-        kind: re.compile(
-            rf"\s+(?:{spaced(tuple(key.removeprefix(kind + ' ') for key in _by_key() if key.startswith(kind + ' ')))})"
-            r"(?![a-z0-9])".replace(r"\s+", r",?\s+")
-        )
-        for kind in ("bo luat", "luat", "phap lenh")
-    }
-
-
-def _key(printed: str) -> str:
-    return " ".join(printed.replace(",", "").split())
-
-
-@cache
-def _by_key() -> dict[str, tuple[Known, ...]]:
-    return {_key(name): of for name, of in _by_name().items()}
+    found = {}
+    for kind in ("bo luat", "luat", "phap lenh"):
+        titles = (name.removeprefix(f"{kind} ") for name in laws_by_name() if name.startswith(f"{kind} "))
+        # A comma may stand between any two words: "Luật Phòng, chống tham nhũng" is often printed without.
+        pattern = spaced(tuple(titles)).replace(r"\s+", r",?\s+")
+        found[kind] = re.compile(rf"\s+(?:{pattern})(?![a-z0-9])")
+    return found
 
 
 def find_names(text: str, folded: str, numbered: Sequence[Surface]) -> list[Surface]:
@@ -184,7 +131,7 @@ def _amending(text: str, folded: str, head: re.Match[str]) -> Span | None:
 
 def _surface(text: str, folded: str, span: Span) -> NamedSurface:
     start, end = span.start, span.end
-    of_name = _by_key().get(_key(folded[start:end]), ())
+    of_name = laws_by_name().get(name_key(folded[start:end]), ())
     year = _YEAR.match(folded, end)
     kind = next(row for row in ("bo luat", "luat", "phap lenh") if folded.startswith(row, start))
     printed = " ".join(text[start:end].split())
@@ -216,7 +163,7 @@ def type_of_name(name: str) -> str:
 def named_like(reference: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The folded names and the numbers that a reference by name ("luat dat dai") can mean; empty for any other."""
     folded = " ".join(fold(reference).split())
-    of_name = _by_key().get(_key(_YEAR.sub("", folded)))
+    of_name = laws_by_name().get(name_key(_YEAR.sub("", folded)))
     year = _YEAR.search(folded)
     if of_name is None:
         kind = _TYPE.match(reference.strip())
@@ -237,5 +184,5 @@ def meant(named: NamedSurface, header: Header) -> Known | None:
     day = header.date or (f"{header.year}-12-31" if header.year else None)
     if len(rows_of) == 1:
         return rows_of[0] if named.year is not None or day is None or rows_of[0].date <= day else None
-    in_force = [r for r in rows_of if day is not None and r.since <= day]
-    return max(in_force, key=lambda r: r.since, default=None)
+    in_force = [r for r in rows_of if day is not None and r.in_force_from <= day]
+    return max(in_force, key=lambda r: r.in_force_from, default=None)

@@ -60,9 +60,7 @@ def _by_number() -> tuple[tuple[Refusal, ...], re.Pattern[str]]:
 
 def find_refused(folded: str) -> list[Found]:
     """All places that the table refuses, in order; of the rows that begin with a digit the first one that fits."""
-    found = [
-        Found(Span(*match.span()), row) for row, pattern in _by_word() for match in pattern.finditer(folded)
-    ]
+    found = [Found(Span(*match.span()), row) for row, pattern in _by_word() for match in pattern.finditer(folded)]
     of_number, pattern = _by_number()
     end = 0
     for digit in _NUMBER.finditer(folded):

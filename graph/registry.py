@@ -17,7 +17,8 @@ from corpus.model import Level
 from corpus.tables import read_table
 from corpus.units import body_level, place_of
 from graph.identity import Instrument
-from graph.names import known_by_number, type_of_name
+from graph.known import Known, facts_of
+from graph.names import type_of_name
 
 # In an id: cited without a date, and by that no document of the registry.
 _UNDATED = "khong ro ngay"
@@ -231,19 +232,18 @@ def _slug(text: str) -> str:
 
 def _entry(entry_id: str, votes: Sequence[Vote], candidates: tuple[str, ...] = ()) -> Entry:
     instrument = votes[0].instrument
-    fact = known_by_number().get(instrument.canonical) if instrument else None
     dates = Counter(v.date for v in votes if v.date)
-    issuer = _most(v.issuer for v in votes if not v.issuer_inferred) or _most(v.issuer for v in votes)
-    code = instrument.issuer_code if instrument else None
-    if issuer is None and code is not None and code.level == "central":
-        issuer = code.body
     names = Counter(v.name for v in votes if v.name)
     name = names.most_common(1)[0][0] if names else None
+    kind = _most(v.instrument.type for v in votes if v.instrument) or (type_of_name(name) if name else None)
+    canonical = _fullest(votes) if instrument else (name or "")
+    fact = facts_of(canonical, kind, _most_complete(dates)) if instrument else None
+    issuer = _issuer(votes, fact)
     return Entry(
         id=entry_id,
-        type=_most(v.instrument.type for v in votes if v.instrument) or (type_of_name(name) if name else None),
-        canonical=_fullest(votes) if instrument else (name or ""),
-        date=(fact.date if fact else None) or _most_complete(dates),
+        type=kind,
+        canonical=canonical,
+        date=fact.date if fact else _most_complete(dates),
         issuer=issuer,
         title=(fact.title if fact else None)
         or _most(v.title for v in votes if not v.own)
@@ -254,6 +254,14 @@ def _entry(entry_id: str, votes: Sequence[Vote], candidates: tuple[str, ...] = (
         candidates=candidates,
         report=next((v.report for v in votes if v.own), None),
     )
+
+
+def _issuer(votes: Sequence[Vote], fact: Known | None) -> str | None:
+    """Who issued it: as the votes say, else as the table knows, as the reports let one infer, as the symbol tells."""
+    stated = _most(v.issuer for v in votes if not v.issuer_inferred)
+    issuer = stated or (fact.issuer if fact else None) or _most(v.issuer for v in votes)
+    code = votes[0].instrument.issuer_code if votes[0].instrument else None
+    return issuer or (code.body if code is not None and code.level == "central" else None)
 
 
 def _fullest(votes: Sequence[Vote]) -> str:

@@ -73,8 +73,7 @@ def find_cues(folded: str, start: int, end: int) -> list[FoundCue]:
     """The cues between two offsets, in order."""
     by_words = _by_words()
     return [
-        FoundCue(by_words[" ".join(m[0].split())], m.start(), m.end())
-        for m in _pattern().finditer(folded, start, end)
+        FoundCue(by_words[" ".join(m[0].split())], m.start(), m.end()) for m in _pattern().finditer(folded, start, end)
     ]
 
 

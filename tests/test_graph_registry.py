@@ -181,6 +181,26 @@ def test_the_facts_of_a_known_law_beat_the_votes() -> None:
     assert (entry.date, entry.title, entry.dates) == ("2024-01-18", "Đất đai", (("2024-01-19", 1),))
 
 
+def test_a_known_party_document_is_told_apart_by_its_date() -> None:
+    directive = Instrument.parse("Chỉ thị 35-CT/TW")
+    votes = [
+        Vote(report=r, n=0, instrument=directive, date=day)
+        for r, day in [("a", "2014-05-26"), ("b", "2019-05-30"), ("c", "2001-03-04")]
+    ]
+    facts = [(e.date, e.issuer, (e.title or "")[:12]) for e in sorted(settle(votes), key=lambda e: e.date or "")]
+    assert facts == [
+        ("2001-03-04", "Ban Chấp hành Trung ương Đảng", ""),
+        ("2014-05-26", "Bộ Chính trị", "Về tăng cườn"),
+        ("2019-05-30", "Bộ Chính trị", "Về đại hội đ"),
+    ]
+
+
+def test_the_issuer_that_a_report_names_beats_the_table() -> None:
+    directive = Instrument.parse("Chỉ thị 05-CT/TW")
+    (entry,) = settle([Vote(report="a", n=0, instrument=directive, date="2016-05-15", issuer="Ban Bí thư")])
+    assert entry.issuer == "Ban Bí thư"
+
+
 def test_a_law_by_its_name_and_by_its_number_is_one_document() -> None:
     law = Instrument.parse("Luật 31/2024/QH15")
     votes = [

@@ -2,18 +2,19 @@
 
 import re
 from collections import Counter
+from datetime import date
 
 import pytest
 
 from corpus.folding import fold
 from corpus.model import Header, Report
 from corpus.reading import report_of
-from graph import instruments, names, relations, wording
+from graph import instruments, known, relations, wording
 from graph.extract import find_citations
 from graph.identity import Instrument
 from graph.instruments import InstrumentType, IssuerCode
 from graph.model import RELATIONS, Reading
-from graph.names import Known
+from graph.known import Known
 from graph.refused import Refusal, refusals
 from graph.registry import term_of
 from graph.relations import Cue
@@ -31,7 +32,10 @@ CODE_EXAMPLES = [(row, text) for row in instruments.issuers() for text in row.ex
 CUE_EXAMPLES = [(row, text, relation) for row in relations.cues() for text, relation in row.examples]
 REFUSED_EXAMPLES = [(row, text) for row in refusals() for text in row.examples if text != "0254 3838 123"]
 REFUSED_REJECTS = [(row, text) for row in refusals() for text in row.rejects]
-KNOWN_EXAMPLES = [(row, text) for row in names.known() for text in row.examples]
+LAWS = [row for row in known.known() if row.is_named_by_title]
+LAW_EXAMPLES = [(row, text) for row in LAWS for text in row.examples]
+NUMBERED = [row for row in known.known() if not row.is_named_by_title and row.type != "Hiến pháp"]
+NUMBERED_EXAMPLES = [(row, text) for row in NUMBERED for text in row.examples]
 LISTS = list(wording.word_lists().values())
 
 
@@ -114,14 +118,14 @@ def test_what_a_refusal_rejects_is_not_refused_for_its_reason(row: Refusal, text
     assert row.name not in {refused.why for refused in _read(text).refused}
 
 
-@pytest.mark.parametrize(("row", "text"), KNOWN_EXAMPLES)
-def test_a_known_instrument_is_found_by_its_example(row: Known, text: str) -> None:
+@pytest.mark.parametrize(("row", "text"), LAW_EXAMPLES)
+def test_a_known_law_is_found_by_its_example(row: Known, text: str) -> None:
     assert [named.name for named in _read(f"Thực hiện {text}, xã đã họp.").named] == [row.full_name]
 
 
 def _alone_in_its_year() -> list[Known]:
-    per_year = Counter((row.full_name, row.date[:4]) for row in names.known())
-    return [row for row in names.known() if per_year[row.full_name, row.date[:4]] == 1]
+    per_year = Counter((row.full_name, row.date[:4]) for row in LAWS)
+    return [row for row in LAWS if per_year[row.full_name, row.date[:4]] == 1]
 
 
 @pytest.mark.parametrize("row", _alone_in_its_year(), ids=lambda row: row.number)
@@ -130,23 +134,92 @@ def test_name_and_year_of_a_known_law_give_its_number(row: Known) -> None:
     assert named.instrument == row.number
 
 
-@pytest.mark.parametrize("row", names.known(), ids=lambda row: row.number)
+@pytest.mark.parametrize("row", LAWS, ids=lambda row: row.number)
 def test_a_known_law_named_without_year_is_the_one_in_force_on_the_day_of_the_report(row: Known) -> None:
     text = f"Thực hiện {row.full_name}, xã đã họp."
-    (named,) = find_citations(Report(id="r", file="x", text=text, header=Header(date=row.since))).named
+    (named,) = find_citations(Report(id="r", file="x", text=text, header=Header(date=row.in_force_from))).named
     assert named.instrument == row.number
 
 
-@pytest.mark.parametrize("row", names.known(), ids=lambda row: row.number)
-def test_the_facts_of_a_known_law_agree(row: Known) -> None:
-    assert row.date <= row.since
-    assert Instrument.parse(f"{row.type} số {row.number}").canonical == row.number
-    successor = names.known_by_number().get(row.replaced_by or "")
-    assert successor is None or (successor.full_name != row.full_name or successor.since > row.since)
+@pytest.mark.parametrize("row", LAWS, ids=lambda row: row.number)
+def test_a_known_law_is_another_from_its_successor(row: Known) -> None:
+    successor = known.facts_of(row.replaced_by, None, None) if row.replaced_by else None
+    assert successor is None or successor.full_name != row.full_name or successor.in_force_from > row.in_force_from
 
 
-def test_no_two_known_laws_have_one_number() -> None:
-    assert len(names.known_by_number()) == len(names.known())
+@pytest.mark.parametrize(("row", "text"), NUMBERED_EXAMPLES)
+def test_a_known_instrument_is_cited_by_its_example(row: Known, text: str) -> None:
+    (cited,) = _read(f"Thực hiện {text}, xã đã họp.").cited
+    assert (cited.instrument, cited.date) == (Instrument.parse(f"{row.type} số {row.number}"), row.date)
+
+
+@pytest.mark.parametrize("row", [*LAWS, *NUMBERED], ids=lambda row: f"{row.number} {row.date}")
+def test_the_facts_of_a_known_instrument_are_found_by_its_number(row: Known) -> None:
+    instrument = Instrument.parse(f"{row.type} số {row.number}")
+    assert (instrument.type, instrument.canonical) == (row.type, row.number)
+    assert known.facts_of(row.number, row.type, row.date) == row
+    assert instrument.is_central
+
+
+@pytest.mark.parametrize("row", known.known(), ids=lambda row: f"{row.number} {row.date}")
+def test_the_facts_of_a_known_instrument_agree(row: Known) -> None:
+    days = [date.fromisoformat(day) for day in (row.date, row.since, row.until) if day]
+    assert days == sorted(days)
+    assert row.issuer
+    assert row.examples
+    assert row.title or row.type == "Hiến pháp"
+    assert instruments.type_by_word()[fold(row.type)].name == row.type
+    assert row.year_in_number in (None, int(row.date[:4]))
+    if row.replaced_by and row.type != "Hiến pháp":
+        assert Instrument.parse(row.replaced_by).canonical == row.replaced_by
+        assert row.replaced_by != row.number
+
+
+@pytest.mark.parametrize("row", known.known(), ids=lambda row: f"{row.number} {row.date}")
+def test_a_known_successor_was_issued_later(row: Known) -> None:
+    numbers = [r for r in known.known() if r.number == row.replaced_by]
+    assert not numbers or max(r.date for r in numbers) > row.date
+
+
+def test_no_two_known_instruments_have_one_number_and_date() -> None:
+    often = Counter((row.number, row.date) for row in known.known())
+    assert [key for key, times in often.items() if times > 1] == []
+
+
+def test_a_name_means_one_known_instrument_and_begins_with_its_type() -> None:
+    of_name = [(fold(name), row) for row in known.known() for name in row.names]
+    assert len({name for name, _ in of_name}) == len(of_name)
+    assert [name for name, row in of_name if not name.startswith(fold(row.type) + " ")] == []
+    assert [row for row in [*LAWS] if row.names or row.nicknames] == []
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "day", "title"),
+    [
+        ("35-CT/TW", "Chỉ thị", "2014-05-26", "Về tăng cường sự lãnh đạo của Đảng đối với công tác tiếp công dân"),
+        ("35-CT/TW", "Chỉ thị", "2019-05-30", "Về đại hội đảng bộ các cấp tiến tới Đại hội đại biểu toàn quốc lần thứ"),
+        ("35-CT/TW", "Chỉ thị", "2019-05-31", None),
+        ("35-CT/TW", "Chỉ thị", None, None),
+        ("35/CT-TW", None, "2014-05-26", "Về tăng cường sự lãnh đạo của Đảng"),
+        ("5-CT/TW", "Chỉ thị", "2016-05-15", "Về đẩy mạnh học tập"),
+        ("05-CT/TW", "Thông báo", "2016-05-15", None),
+        ("06/QĐ-TTg", "Quyết định", "2024-01-02", None),
+        ("61/2018/NĐ-CP", "Nghị định", None, "Về thực hiện cơ chế một cửa"),
+        ("61/2018/NĐ-CP", None, "2018-04-24", "Về thực hiện cơ chế một cửa"),
+        ("61/2018/NĐ-CP", "Thông tư", None, None),
+        ("91/2015/QH13", "Luật", None, "Dân sự"),
+        ("100/2015/QH13", "Bộ luật", None, "Hình sự"),
+        ("100/2015/QH13", "Nghị quyết", None, "Phê duyệt chủ trương đầu tư"),
+        ("100/2015/QH13", None, None, None),
+        ("04/KH-UBND", "Kế hoạch", "2016-05-15", None),
+    ],
+)
+def test_facts_apply_to_a_normative_number_and_to_any_other_on_its_own_date(
+    number: str, kind: str | None, day: str | None, title: str | None
+) -> None:
+    fact = known.facts_of(number, kind, day)
+    assert (fact.title if fact else "").startswith(title or "")
+    assert (fact is None) == (title is None)
 
 
 def _matches(row: WordList, text: str) -> bool:
