@@ -57,7 +57,7 @@ class Instrument:
         """The instrument that a citation as printed names."""
         core = surface.core
         name = surface.type.name if surface.type else None
-        return _instrument(name, core.number, core.year, core.groups, core.mark, core.style == "party")
+        return _instrument(name, core.number, core.year, core.groups, "" if core.style == "party" else core.mark)
 
     @property
     def canonical(self) -> str:
@@ -135,9 +135,8 @@ def _issuer_of(codes: tuple[str, ...]) -> IssuerCode | None:
 
 
 @lru_cache(maxsize=1 << 14)
-def _instrument(
-    kind: str | None, number: str, year: int | None, groups: tuple[str, ...], mark: str, party: bool
-) -> Instrument:
+def _instrument(kind: str | None, number: str, year: int | None, groups: tuple[str, ...], mark: str) -> Instrument:
+    """`mark` stands between the first two groups of a state symbol; "" tells the Party's style."""
     first, rest = groups[:1], groups[1:]
-    symbol = ("/" if party else mark).join((*first, "-".join(rest))) if rest else "".join(first)
-    return Instrument(type=kind, number=number, year=year, symbol=symbol or None, party=party)
+    symbol = (mark or "/").join((*first, "-".join(rest))) if rest else "".join(first)
+    return Instrument(type=kind, number=number, year=year, symbol=symbol or None, party=not mark)

@@ -93,8 +93,7 @@ def laws_by_name() -> dict[str, tuple[Known, ...]]:
     """Type and title as `name_key` gives it → the laws of that name."""
     found: dict[str, tuple[Known, ...]] = {}
     for row in (r for r in known() if r.is_named_by_title):
-        for title in (row.title, *row.also):
-            name = name_key(fold(f"{row.type} {title}"))
+        for name in {name_key(fold(f"{row.type} {title}")) for title in (row.title, *row.also)}:
             found[name] = (*found.get(name, ()), row)
     return found
 

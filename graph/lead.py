@@ -38,14 +38,12 @@ class Lead(NamedTuple):
 
     def type_in(self, style: Style) -> InstrumentType:
         """The type that the word names, or the code where it leads to a number of that style."""
-        return _type(self.word, self.is_code, style)
+        return _type_of_code(self.word, style) if self.is_code else instruments.type_by_word()[self.word]
 
 
 @lru_cache(maxsize=1 << 12)
-def _type(word: str, is_code: bool, style: Style) -> InstrumentType:
-    if not is_code:
-        return instruments.type_by_word()[word]
-    rows = instruments.types_by_code()[word]
+def _type_of_code(code: str, style: Style) -> InstrumentType:
+    rows = instruments.types_by_code()[code]
     return next((row for row in rows if style in row.style), rows[0])
 
 

@@ -12,9 +12,9 @@ from graph.model import Refused
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """A row of graph/data/refused.toml: what it matches begins with one of `words`, or with a digit where none is given.
+    """A row of graph/data/refused.toml; `blocks` forbids to read a citation inside what it matches.
 
-    `blocks` forbids to read a citation inside what it matches.
+    What it matches begins with one of `words`, or with a digit where none is given.
     """
 
     name: str

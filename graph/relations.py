@@ -102,13 +102,17 @@ def governing(folded: str, cues: Sequence[FoundCue], end: int) -> FoundCue | Non
 
 def relation_of(folded: str, start: int, cue: FoundCue, cues: Sequence[FoundCue]) -> Relation:
     """What a cue, one of `cues`, states in its clause, which begins at `start` at the earliest."""
-    if cue.cue.relation not in ("theo", "thực hiện"):
-        return cue.cue.relation
+    stated = cue.cue.relation
+    if stated == "theo":
+        return "thực hiện" if "thực hiện" in _before(folded, start, cue, cues) else "căn cứ"
+    if stated == "thực hiện" and "quán triệt" in _before(folded, start, cue, cues):
+        return "quán triệt"
+    return stated
+
+
+def _before(folded: str, start: int, cue: FoundCue, cues: Sequence[FoundCue]) -> set[str]:
     clause = max(start, *(folded.rfind(mark, start, cue.start) + 1 for mark in _CLAUSE_MARKS))
-    before = {c.cue.relation for c in cues if clause <= c.start < cue.start}
-    if cue.cue.relation == "theo":
-        return "thực hiện" if "thực hiện" in before else "căn cứ"
-    return "quán triệt" if "quán triệt" in before else "thực hiện"
+    return {c.cue.relation for c in cues if clause <= c.start < cue.start}
 
 
 def is_predicate(folded: str, start: int, end: int, cue: FoundCue) -> bool:

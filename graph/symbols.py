@@ -14,7 +14,7 @@ from graph.instruments import Style
 
 # Blanks inside a citation: a stray space, a line end, a page break.
 BLANK = r"\s{0,6}"
-_NUMBER = r"(?P<n>\d{1,5})(?:\^?(?P<suffix>[a-z](?![a-z0-9])|\s?[a-h](?=\s?[/-])|\sbis\b))?"
+_NUMBER = r"(?P<n>\d{1,5})(?:\^?(?P<suffix>[a-z](?![a-z0-9])|\s?[a-h](?=\s?[/-])|\s?bis\b))?"
 _GROUP = r"[a-z][a-z0-9&]*"
 _SYMBOL = rf"{_GROUP}(?:{BLANK}[-/.]{BLANK}{_GROUP}){{0,8}}"
 _STATE = re.compile(
@@ -27,7 +27,7 @@ _PARTY = re.compile(
 _GLUED = re.compile(rf"{_NUMBER}{BLANK}-{BLANK}(?P<symbol>[a-z]{{3,10}})(?![a-z0-9/])")
 _YEAR_ONLY = re.compile(rf"{_NUMBER}{BLANK}/{BLANK}(?P<y>(?:19|20)\d\d)(?![\d/]|{BLANK}/)")
 _BARE = re.compile(rf"{_NUMBER}(?!\d|[./]\d|%|,\d|{BLANK}[-/]{BLANK}\d)")
-_SYMBOL_AHEAD = re.compile(rf"\d{{1,5}}(?:\^?[a-z]|\s[a-h]|\sbis)?{BLANK}[-/]{BLANK}(?:[a-z]|(?:19|20)\d\d)")
+_SYMBOL_AHEAD = re.compile(rf"\d{{1,5}}(?:\^?[a-z]|\s[a-h]|\s?bis)?{BLANK}[-/]{BLANK}(?:[a-z]|(?:19|20)\d\d)")
 # A word that is run on to a symbol shows itself by the letter behind it.
 _BEYOND = 1
 _PIECE = re.compile(rf"(?P<before>{BLANK}(?P<mark>[-/.]){BLANK}|^)(?P<group>{_GROUP})")
@@ -53,7 +53,7 @@ class Core(NamedTuple):
 
 
 def may_be_symbol(folded: str, at: int) -> bool:
-    """May a symbol or a year follow the digits at `at`?  A quick look that spares most numbers of a text the reading."""
+    """May a symbol or a year follow the digits at `at`?  A quick look that spares most numbers the reading."""
     return _SYMBOL_AHEAD.match(folded, at) is not None
 
 
@@ -68,24 +68,12 @@ def read_bare(folded: str, at: int) -> Core | None:
     if match is None:
         return None
     year = match["y"] if match.re is _YEAR_ONLY else None
-    return _core(match, match.end(), (), "state", year=int(year) if year else None)
+    return Core(match.start(), match.end(), _number(match), int(year) if year else None, (), "state")
 
 
-def _core(
-    match: re.Match[str],
-    end: int,
-    groups: tuple[str, ...],
-    style: Style,
-    *,
-    year: int | None = None,
-    mark: str = "-",
-    odd: bool = False,
-) -> Core:
-    number = match["n"]
-    if match["suffix"]:
-        suffix = match["suffix"].strip()
-        number += " bis" if suffix == "bis" else suffix.upper()
-    return Core(match.start(), end, number, year, groups, style, mark, odd)
+def _number(match: re.Match[str]) -> str:
+    suffix = (match["suffix"] or "").strip()
+    return match["n"] + (" bis" if suffix == "bis" else suffix.upper()) if suffix else match["n"]
 
 
 def _state(text: str, folded: str, at: int) -> Core | None:
@@ -102,9 +90,9 @@ def _state(text: str, folded: str, at: int) -> Core | None:
     style: Style = "law" if year and len(groups) == 1 and groups[0].startswith(("QH", "UBTVQH")) else "state"
     of_issuer = instruments.style_of_issuer(tuple(fold(g) for g in groups[1:]))
     if of_issuer == "party" and year is None and "party" in _styles(groups[0]):
-        return _core(match, end, groups, "party", odd=True)
+        return Core(at, end, _number(match), None, groups, "party", odd=True)
     joined = "/" if mark == "/" and groups[0].startswith("TTLT") else "-"
-    return _core(match, end, groups, style, year=year, mark=joined, odd=mark != "-" and joined == "-")
+    return Core(at, end, _number(match), year, groups, style, joined, mark != "-" and joined == "-")
 
 
 def _party(text: str, folded: str, at: int) -> Core | None:
@@ -118,7 +106,7 @@ def _party(text: str, folded: str, at: int) -> Core | None:
     if "party" not in _styles(groups[0]):
         return None
     odd = instruments.style_of_issuer(tuple(fold(g) for g in groups[1:2])) == "state"
-    return _core(match, end, groups, "state" if odd else "party", odd=odd)
+    return Core(at, end, _number(match), None, groups, "state" if odd else "party", odd=odd)
 
 
 def _glued(folded: str, at: int) -> Core | None:
@@ -131,7 +119,7 @@ def _glued(folded: str, at: int) -> Core | None:
         kind, issuer = printed[:cut], instruments.issuer_of_code(printed[cut:])
         if issuer is not None and issuer.style == "party" and "party" in _styles(kind):
             groups = (instruments.official_code(kind), instruments.official_code(printed[cut:]))
-            return _core(match, match.end(), groups, "party", odd=True)
+            return Core(at, match.end(), _number(match), None, groups, "party", odd=True)
     return None
 
 

@@ -6,7 +6,7 @@ from corpus.model import Span
 from corpus.reading import report_of
 from graph.extract import find_citations
 from graph.model import Reading, Refused
-from graph.refused import without
+from graph.refused import Found, refusals, without
 
 
 def _read(text: str) -> Reading:
@@ -137,8 +137,7 @@ def test_what_is_refused_has_its_place_and_reason() -> None:
 
 
 def test_nothing_is_refused_twice_nor_inside_what_is_taken() -> None:
-    found = [
-        Refused(text="", start=start, end=end, line=1, why="") for start, end in [(0, 5), (3, 8), (10, 14), (20, 22)]
-    ]
+    (row, *_) = refusals()
+    found = [Found(Span(start, end), row) for start, end in [(0, 5), (3, 8), (10, 14), (20, 22)]]
     kept = without(found, [Span(12, 16), Span(30, 40)])
-    assert [(refused.start, refused.end) for refused in kept] == [(0, 5), (20, 22)]
+    assert [(item.span.start, item.span.end) for item in kept] == [(0, 5), (20, 22)]

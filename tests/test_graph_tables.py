@@ -13,8 +13,8 @@ from graph import instruments, known, relations, wording
 from graph.extract import find_citations
 from graph.identity import Instrument
 from graph.instruments import InstrumentType, IssuerCode
-from graph.model import RELATIONS, Reading
 from graph.known import Known
+from graph.model import RELATIONS, Reading
 from graph.refused import Refusal, refusals
 from graph.registry import term_of
 from graph.relations import Cue
