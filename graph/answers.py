@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from corpus.model import Report
-from graph.model import Citation, Link, Reading
+from graph.model import Citation, Cited, Link, Named, Reading
 from graph.questions import Step, Trace, Traced, TracedReport
 
 Json = dict[str, Any]
@@ -18,15 +18,20 @@ _HEADER = (
 def cites_json(report: Report, reading: Reading) -> Json:
     """What one report cites: `cancu cites FILE --json`."""
     ids = _ids(reading)
+    often = Counter(citation.cited for citation in reading.citations)
     header = asdict(report.header)
     return {
         "file": report.file,
         "report": {key: list(header[key]) or None if key == "addressee" else header[key] for key in _HEADER},
-        "instruments": [_instrument_json(reading, n, ids[n]) for n in range(len(reading.cited))],
+        "instruments": [_instrument_json(cited, often[n], ids[n]) for n, cited in enumerate(reading.cited)],
         "citations": [_citation_json(citation, ids[citation.cited]) for citation in reading.citations],
-        "named": [_pick(named, "name", "text", "line", "instrument", "draft") for named in reading.named],
+        "named": [_named_json(named) for named in reading.named],
         "links": [_link_json(reading, link) for link in reading.links],
         "refused": [_pick(refused, "text", "line", "why") for refused in reading.refused],
+        "anaphora": [
+            {"instrument": ids[a.cited], **_pick(a, "text", "start", "end", "line", "confidence", "sentence")}
+            for a in reading.anaphora
+        ],
     }
 
 
@@ -52,8 +57,11 @@ def _pick(value: object, *names: str) -> Json:
     return {name: getattr(value, name) for name in names}
 
 
-def _instrument_json(reading: Reading, n: int, instrument_id: str) -> Json:
-    cited = reading.cited[n]
+def _named_json(named: Named) -> Json:
+    return _pick(named, "name", "text", "line", "instrument", "locator", "confidence", "draft")
+
+
+def _instrument_json(cited: Cited, mentions: int, instrument_id: str) -> Json:
     return {
         "id": instrument_id,
         "type": cited.instrument.type,
@@ -62,7 +70,7 @@ def _instrument_json(reading: Reading, n: int, instrument_id: str) -> Json:
         "symbol": cited.instrument.symbol,
         "canonical": cited.instrument.canonical,
         **_pick(cited, "date", "issuer", "issuer_inferred", "title", "own"),
-        "mentions": sum(citation.cited == n for citation in reading.citations),
+        "mentions": mentions,
     }
 
 

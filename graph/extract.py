@@ -8,12 +8,16 @@ from sys import maxsize
 from corpus.folding import fold
 from corpus.model import Report, Span
 from corpus.units import parse_unit
+from graph.aliases import with_aliases
+from graph.anaphora import find_anaphora
 from graph.grammar import Surface, scan
 from graph.identity import Instrument
+from graph.known import Known, constitutions
 from graph.links import Place, find_links
 from graph.mentions import Mention, evidence, read_mentions
 from graph.model import Citation, Cited, Named, Reading
-from graph.names import NamedSurface, find_names, meant
+from graph.named import UNKNOWN, NamedSurface, meant
+from graph.names import find_names
 from graph.refused import as_printed, find_refused, without
 from graph.resolve import resolve
 
@@ -24,19 +28,22 @@ def find_citations(report: Report) -> Reading:
     refused = find_refused(folded)
     blocked = [found.span for found in refused if found.row.blocks]
     numbered = _with_full_form(_unblocked(scan(report.text, folded), blocked))
-    surfaces = find_names(report.text, folded, numbered)
+    surfaces = with_aliases(report.text, folded, find_names(report.text, folded, numbered))
     mentions = read_mentions(report, folded, surfaces)
     of_number = [m for m in mentions if not isinstance(m.surface, NamedSurface)]
     cited, placed = resolve(report, of_number)
     cited = _with_own(report, cited)
+    named = [meant(m.surface, report.header) for m in mentions if isinstance(m.surface, NamedSurface)]
     places = _places(mentions, [n for n, _ in placed])
-    targets = _by_number(report, mentions, places, cited)
+    citations = tuple(_citations(report, mentions, places, [c for _, c in placed], cited))
+    targets = _by_number(places, named, cited)
     return Reading(
         cited=tuple(cited),
-        citations=tuple(_citations(report, mentions, places, [c for _, c in placed], cited)),
-        named=tuple(_named(report, mentions)),
+        citations=citations,
+        named=tuple(_named(report, mentions, named, places, cited)),
         links=tuple(find_links(report, folded, mentions, targets, cited)),
         refused=as_printed(report, without(refused, [Span(m.surface.start, m.parts.after) for m in mentions])),
+        anaphora=tuple(find_anaphora(report, folded, citations, cited)),
     )
 
 
@@ -47,34 +54,49 @@ def _places(mentions: Sequence[Mention], placed: Sequence[int]) -> list[Place]:
     return [(True, next(names)) if isinstance(m.surface, NamedSurface) else (False, next(numbers)) for m in mentions]
 
 
-def _by_number(
-    report: Report, mentions: Sequence[Mention], places: Sequence[Place], cited: Sequence[Cited]
-) -> list[Place]:
+def _by_number(places: Sequence[Place], named: Sequence[Known | None], cited: Sequence[Cited]) -> list[Place]:
     """`places`, where a law that the text also cites by number stands under that number."""
     index = {c.instrument.canonical: n for n, c in enumerate(cited)}
-    found = []
-    for mention, place in zip(mentions, places, strict=True):
-        row = meant(mention.surface, report.header) if isinstance(mention.surface, NamedSurface) else None
-        found.append((False, index[row.number]) if row and row.number in index else place)
-    return found
+    rows = [named[n] if is_named else None for is_named, n in places]
+    return [
+        (False, index[row.number]) if row and row.number in index else place
+        for row, place in zip(rows, places, strict=True)
+    ]
 
 
-def _named(report: Report, mentions: Sequence[Mention]) -> Iterator[Named]:
+def _named(
+    report: Report,
+    mentions: Sequence[Mention],
+    rows: Sequence[Known | None],
+    places: Sequence[Place],
+    cited: Sequence[Cited],
+) -> Iterator[Named]:
+    """The mentions by name; `rows` are what the table says each of them means."""
+    at = {m.surface.start: n for m, (is_named, n) in zip(mentions, places, strict=True) if not is_named}
+    row_of = iter(rows)
     for mention in mentions:
         surface = mention.surface
-        if isinstance(surface, NamedSurface):
-            row = meant(surface, report.header)
-            yield Named(
-                name=surface.name,
-                text=report.text[surface.start : surface.end],
-                start=surface.start,
-                end=surface.end,
-                line=report.line_of(surface.start),
-                relation=mention.relation,
-                sentence=evidence(report.text, mention),
-                instrument=row.number if row else None,
-                draft=surface.draft,
-            )
+        if not isinstance(surface, NamedSurface):
+            continue
+        row = next(row_of)
+        target = at.get(surface.of.start) if surface.of is not None else None
+        number = cited[target].instrument.canonical if target is not None else row.number if row else None
+        is_constitution = surface.rows == constitutions()
+        yield Named(
+            name=f"{surface.name} năm {number}" if is_constitution and number else surface.name,
+            text=report.text[surface.start : surface.end],
+            start=surface.start,
+            end=surface.end,
+            line=report.line_of(surface.start),
+            relation=mention.relation,
+            sentence=evidence(report.text, mention),
+            confidence=surface.sure if number else UNKNOWN,
+            instrument=None if is_constitution else number,
+            date=row.date if row else None,
+            locator=mention.parts.locator,
+            draft=surface.draft,
+            cited=target,
+        )
 
 
 def _unblocked(surfaces: Iterable[Surface], blocked: Sequence[Span]) -> list[Surface]:

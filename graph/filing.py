@@ -7,6 +7,7 @@ from corpus.model import Header, Level, Report
 from corpus.units import parse_unit
 from graph.identity import Instrument
 from graph.model import Citation, Named, Reading
+from graph.named import NICKNAME
 from graph.names import type_of_name
 from graph.registry import Vote
 
@@ -104,7 +105,7 @@ def file_reading(report: Report, reading: Reading) -> Filed:
     names = _names(reading.named)
     row_of_name = {key: len(reading.cited) + i for i, key in enumerate(names)}
     votes = [*_votes_by_number(report, reading), *(_vote_by_name(report, n, *key) for key, n in row_of_name.items())]
-    rows = [row_of_name[_name_key(named)] for named in reading.named]
+    rows = [row_of_name[_name_key(n)] if n.cited is None else n.cited for n in reading.named]
     places = [_placed(c, c.cited) for c in reading.citations]
     places += [_placed_name(named, row) for named, row in zip(reading.named, rows, strict=True)]
     links = tuple(
@@ -120,13 +121,16 @@ def file_reading(report: Report, reading: Reading) -> Filed:
     return Filed(votes=tuple(votes), places=tuple(sorted(places, key=lambda p: p.start)), links=links)
 
 
-def _name_key(named: Named) -> tuple[str, str | None]:
-    """A draft is not the law: it keeps to itself under its own name."""
-    return (f"Dự thảo {named.name}" if named.draft else named.name, named.instrument)
+def _name_key(named: Named) -> tuple[str, str | None, str | None]:
+    """(name, number, date).  A draft is not the law, and a nickname not for certain what it usually means."""
+    if named.draft or named.confidence <= NICKNAME:
+        return f"Dự thảo {named.name}" if named.draft else named.name, None, None
+    return named.name, named.instrument, named.date
 
 
-def _names(named: Sequence[Named]) -> list[tuple[str, str | None]]:
-    return list(dict.fromkeys(_name_key(n) for n in named))
+def _names(named: Sequence[Named]) -> list[tuple[str, str | None, str | None]]:
+    """The documents by name; a name that the text gives to what it cites by number makes none."""
+    return list(dict.fromkeys(_name_key(n) for n in named if n.cited is None))
 
 
 def _day(header: Header) -> str | None:
@@ -159,10 +163,16 @@ def _votes_by_number(report: Report, reading: Reading) -> list[Vote]:
     ]
 
 
-def _vote_by_name(report: Report, n: int, name: str, number: str | None) -> Vote:
+def _vote_by_name(report: Report, n: int, name: str, number: str | None, date: str | None) -> Vote:
     instrument = Instrument.parse(f"{type_of_name(name)} {number}") if number else None
     return Vote(
-        report=report.id, n=n, instrument=instrument, name=name, unit=report.header.unit, day=_day(report.header)
+        report=report.id,
+        n=n,
+        instrument=instrument,
+        name=name,
+        date=date,
+        unit=report.header.unit,
+        day=_day(report.header),
     )
 
 
@@ -182,8 +192,6 @@ def _placed(citation: Citation, row: int) -> Placed:
 
 
 def _placed_name(named: Named, row: int) -> Placed:
-    # A name without a number is as sure as the choice among the laws that bear it.
-    confidence = 0.9 if named.instrument else 0.5
     return Placed(
         n=row,
         text=named.text,
@@ -191,8 +199,8 @@ def _placed_name(named: Named, row: int) -> Placed:
         end=named.end,
         line=named.line,
         relation=named.relation,
-        locator=None,
+        locator=named.locator,
         sentence=named.sentence,
-        confidence=confidence,
+        confidence=named.confidence,
         short_form=True,
     )

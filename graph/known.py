@@ -89,6 +89,12 @@ def _without_misprints(canonical: str) -> str:
 
 
 @cache
+def constitutions() -> tuple[Known, ...]:
+    """The rows of the constitution."""
+    return tuple(row for row in known() if row.type == "Hiến pháp")
+
+
+@cache
 def laws_by_name() -> dict[str, tuple[Known, ...]]:
     """Type and title as `name_key` gives it → the laws of that name."""
     found: dict[str, tuple[Known, ...]] = {}

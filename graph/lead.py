@@ -108,6 +108,7 @@ def _type_turned() -> re.Pattern[str]:
     return re.compile(rf"\s++(?:{_turned(tuple(instruments.type_by_word()))})")
 
 
-def is_after_type(folded: str, at: int) -> bool:
-    """Does a type word stand right before `at`?"""
-    return _type_turned().match(folded[max(0, at - _LONGEST_TYPE) : at][::-1]) is not None
+def type_before(folded: str, at: int) -> int | None:
+    """Where the type word begins that stands right before `at`; None where none does."""
+    found = _type_turned().match(folded[max(0, at - _LONGEST_TYPE) : at][::-1])
+    return None if found is None else at - found.end()

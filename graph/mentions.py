@@ -51,14 +51,18 @@ _SIDE = 500
 
 def evidence(text: str, mention: Mention) -> str:
     """The sentence of a mention in one line; of a very long one what stands around it."""
-    sentence, surface = mention.sentence, mention.surface
+    return in_context(text, mention.sentence, mention.surface.start, mention.surface.end)
+
+
+def in_context(text: str, sentence: Span, start: int, end: int) -> str:
+    """A sentence in one line; of a very long one what stands around its part from `start` to `end`."""
     if sentence.end - sentence.start <= _SIDE:
         return _in_one_line(text[sentence.start : sentence.end])
-    start, end = max(sentence.start, surface.start - _SIDE), min(sentence.end, surface.end + _SIDE)
-    words = _in_one_line(text[start:end])
-    if start > sentence.start:
+    first, last = max(sentence.start, start - _SIDE), min(sentence.end, end + _SIDE)
+    words = _in_one_line(text[first:last])
+    if first > sentence.start:
         words = "…" + words.partition(" ")[2]
-    return words.rpartition(" ")[0] + "…" if end < sentence.end else words
+    return words.rpartition(" ")[0] + "…" if last < sentence.end else words
 
 
 @lru_cache(maxsize=64)

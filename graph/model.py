@@ -49,9 +49,11 @@ class Cited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """An instrument named without a number: "Luật Đất đai", "dự thảo Luật …" (`draft`).
+    """An instrument named without a number: "Luật Đất đai", "dự thảo Luật …" (`draft`), "Đề án 06".
 
-    `instrument` is the canonical number where a table knows it ("31/2024/QH15").
+    `instrument` is the canonical number where the text or a table tells it ("31/2024/QH15"), `date` the day of issue
+    that the table knows; `cited` is its index in `Reading.cited` where the text cites it by that number too and gives
+    it the name; `confidence` lies in 0..1.
     """
 
     name: str
@@ -61,8 +63,28 @@ class Named:
     line: int
     relation: Relation
     sentence: str
+    confidence: float
     instrument: str | None = None
+    date: str | None = None
+    locator: str | None = None
     draft: bool = False
+    cited: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anaphor:
+    """Words that point to a document cited before ("Chỉ thị này"), or to the report itself; no citation.
+
+    `cited` is the index of the document in `Reading.cited`; `start`/`end` are offsets into `Report.text`.
+    """
+
+    cited: int
+    text: str
+    start: int
+    end: int
+    line: int
+    confidence: float
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,3 +122,4 @@ class Reading:
     named: tuple[Named, ...]
     links: tuple[Link, ...]
     refused: tuple[Refused, ...]
+    anaphora: tuple[Anaphor, ...] = ()

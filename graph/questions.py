@@ -11,6 +11,7 @@ from graph.filing import Card
 from graph.grammar import read_reference
 from graph.identity import Instrument
 from graph.names import named_like
+from graph.nicknames import nicknamed
 from graph.registry import Entry
 
 # A unit three links away from a directive (centre → province → district → commune) still carries it out.
@@ -150,24 +151,32 @@ class Trace:
         return len(self.instruments) > 1
 
 
-def read_wanted(reference: str) -> Wanted:
-    """What a reference asks for, however it is typed; raises UnknownReferenceError where it names nothing.
+def read_wanted(reference: str) -> tuple[Wanted, ...]:
+    """What a reference asks for, however it is typed: by number and, where it is a nickname, by what that means.
 
-    >>> read_wanted("kết luận 120").kind
+    Raises UnknownReferenceError where it names nothing.
+
+    >>> read_wanted("kết luận 120")[0].kind
     'ket luan'
     """
     names, numbers = named_like(reference)
     if names:
-        return Wanted(names=names, numbers=numbers)
+        return (Wanted(names=names, numbers=numbers),)
+    nickname = " ".join(fold(reference).split())
+    known = nicknamed(nickname)
+    wanted = [Wanted(names=(nickname,), numbers=tuple(row.number for row in known))] if known else []
     surface = read_reference(reference)
-    if surface is None:
+    if surface is not None:
+        kind, number, year, symbol = Instrument.of(surface).key
+        said = surface.says_type or surface.core.style != "state"
+        kind_said = kind if said and kind else None
+        wanted.append(Wanted(kind=kind_said, number=number, year=year or None, symbol=symbol or None))
+    if not wanted:
         raise UnknownReferenceError(
             f"{reference!r} names no instrument",
             "give type and number, as in “Kết luận 120-KL/TW”, “Nghị định 59”, or the name of a law",
         )
-    kind, number, year, symbol = Instrument.of(surface).key
-    said = surface.says_type or surface.core.style != "state"
-    return Wanted(kind=kind if said and kind else None, number=number, year=year or None, symbol=symbol or None)
+    return tuple(wanted)
 
 
 def resolve_reference(source: Source, reference: str) -> tuple[Entry, ...]:
@@ -178,13 +187,13 @@ def resolve_reference(source: Source, reference: str) -> tuple[Entry, ...]:
     by_id = source.entry(reference)
     if by_id is not None:
         return (by_id,)
-    found = tuple(source.find(read_wanted(reference)))
+    found = {entry.id: entry for wanted in read_wanted(reference) for entry in source.find(wanted)}
     if not found:
         raise UnknownReferenceError(
             f"no report of the library cites {reference!r}",
             "search for its title, or list what is cited with 'cancu status'",
         )
-    return found
+    return tuple(found[entry_id] for entry_id in sorted(found))
 
 
 def trace(source: Source, reference: str) -> Trace:

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from corpus.folding import fold
 from corpus.tables import rows
-from graph.lead import is_after_type
+from graph.lead import type_before
 from graph.model import Relation
 from graph.wording import whole_words
 
@@ -95,7 +95,7 @@ def governing(folded: str, cues: Sequence[FoundCue], end: int) -> FoundCue | Non
     for cue in reversed(cues):
         if end - cue.end < _NEAR and _FILLER.fullmatch(folded, cue.end, end):
             return cue
-        if not is_after_type(folded, cue.start):
+        if type_before(folded, cue.start) is None:
             return cue
     return cues[-1] if cues else None
 

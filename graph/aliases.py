@@ -1,0 +1,88 @@
+"""Names that a text itself gives to what it cites: "… (sau đây gọi tắt là Đề án 06)", and the title alone."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from graph import instruments
+from graph.grammar import Surface
+from graph.named import DECLARED, TITLE, NamedSurface, named_surface
+from graph.wording import alternatives
+
+_DECLARED = re.compile(r"(?:goi|viet)\s+tat\s+la|sau\s+day\s+goi\s+la", re.ASCII)
+# What is declared: to the end of the bracket or clause, in quotes or not.
+_SHORT_NAME = re.compile(r"\s*:?\s*[“\"]?(?P<name>[^()“”\",.;:\n]{2,60}?)\s*(?:[”\"),.;:\n]|$)")
+# Between a citation and the declaration stands its title at most.
+_REACH = 400
+_TITLED = re.compile(
+    rf"(?:phe\s+duyet|ban\s+hanh)\s+[“\"]?(?P<name>(?:{alternatives('titled type')})\s+[^.;:()”\"\n]{{6,200}})"
+)
+_NOT_ALONE = re.compile(r"\s*(?:so\s*)?\d")
+# So many syllables after the type word tell one title from another.
+_FEWEST, _MOST = 2, 4
+
+
+def with_aliases(text: str, folded: str, surfaces: list[Surface]) -> list[Surface]:
+    """`surfaces` with the places, in order, at which a text means one of them by a name that it gives itself."""
+    found: dict[int, NamedSurface] = {}
+    for target, name, at, sure in (*_declared(folded, surfaces), *_titled(text, folded, surfaces)):
+        for start, end in _places(text, folded, name, at):
+            found.setdefault(start, _alias(text, start, end, target, sure))
+    taken = sorted((s.start, s.end) for s in surfaces)
+    aliases = [found[start] for start in sorted(found) if not _is_taken(taken, start, found[start].end)]
+    return sorted([*surfaces, *aliases], key=lambda s: s.start) if aliases else surfaces
+
+
+def _is_taken(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    at = bisect_left(taken, (end, 0))
+    return at > 0 and taken[at - 1][1] > start
+
+
+def _declared(folded: str, surfaces: Sequence[Surface]) -> Iterator[tuple[Surface, str, int, float]]:
+    """(what is meant, folded short name, from where on it holds, how sure) of each declaration."""
+    starts = [s.start for s in surfaces]
+    for words in _DECLARED.finditer(folded):
+        short = _SHORT_NAME.match(folded, words.end())
+        before = bisect_left(starts, words.start()) - 1
+        if short is None or before < 0 or words.start() - surfaces[before].end > _REACH:
+            continue
+        if "\n\n" not in folded[surfaces[before].end : words.start()]:
+            yield surfaces[before], short["name"], short.start("name"), DECLARED
+
+
+def _titled(text: str, folded: str, surfaces: Sequence[Surface]) -> Iterator[tuple[Surface, str, int, float]]:
+    """The same for what a numbered document approves: "Quyết định số 5/QĐ-UBND … phê duyệt Đề án Trồng rừng"."""
+    for i, surface in enumerate(surfaces):
+        if isinstance(surface, NamedSurface) or not surface.core.groups:
+            continue
+        limit = surfaces[i + 1].start if i + 1 < len(surfaces) else len(folded)
+        titled = _TITLED.search(folded, surface.end, min(limit, surface.end + _REACH))
+        if (
+            titled is None
+            or "\n\n" in folded[surface.end : titled.start()]
+            or ". " in folded[surface.end : titled.start()]
+        ):
+            continue
+        words = titled["name"].split()
+        kind = next(k for k in range(len(words), 0, -1) if " ".join(words[:k]) in instruments.type_by_word() or k == 1)
+        name = " ".join(words[: kind + _MOST])
+        after = text[titled.start("name") :].split(maxsplit=kind + 1)
+        if len(words) - kind >= _FEWEST and after[kind][:1].isupper():
+            yield surface, name, titled.end("name"), TITLE
+
+
+def _places(text: str, folded: str, name: str, at: int) -> Iterator[tuple[int, int]]:
+    """Where `name` (folded) stands behind `at` as whole words, printed with a capital."""
+    pattern = re.compile(rf"{re.escape(name).replace(chr(92) + ' ', chr(92) + 's+')}(?![a-z0-9])")
+    for match in pattern.finditer(folded, at):
+        start = match.start()
+        if not folded[start - 1 : start].isalnum() and any(c.isupper() for c in text[start : match.end()]):
+            yield start, match.end()
+
+
+def _alias(text: str, start: int, end: int, target: Surface, sure: float) -> NamedSurface:
+    if isinstance(target, NamedSurface):
+        return replace(target, start=start, end=end)
+    name = " ".join(text[start:end].split())
+    return replace(named_surface(start, end, target.type, name, sure=sure), of=target)

@@ -1,0 +1,52 @@
+"""Nicknames of well-known instruments ("Đề án 06", "Chương trình 135"): what they usually mean, never for certain."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from corpus.folding import fold
+from graph import instruments
+from graph.grammar import Surface
+from graph.instruments import InstrumentType
+from graph.known import Known, known
+from graph.named import NICKNAME, NamedSurface, named_surface
+from graph.wording import whole_words
+
+_NUMBER = re.compile(r"\d+[a-z]?$")
+
+
+@cache
+def _by_nickname() -> dict[str, tuple[Known, ...]]:
+    found: dict[str, tuple[Known, ...]] = {}
+    for row in known():
+        for nickname in row.nicknames:
+            found[fold(nickname)] = (*found.get(fold(nickname), ()), row)
+    return found
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """What a text is searched for: not "Nghị quyết 57", which is a citation by number."""
+    words = (name for name in _by_nickname() if not (_NUMBER.search(name) and _type_of(name).bare))
+    return re.compile(whole_words(tuple(words)))
+
+
+def _type_of(nickname: str) -> InstrumentType:
+    return next(row for word, row in instruments.type_by_word().items() if nickname.startswith(word + " "))
+
+
+def find_nicknames(folded: str, numbered: Sequence[Surface]) -> Iterator[NamedSurface]:
+    """The nicknames in a text, in order; a document of that type and number that the text cites beats one."""
+    cited = {f"{fold(s.type.name)} {s.core.number.lstrip('0')}".casefold() for s in numbered if s.type is not None}
+    for match in _pattern().finditer(folded):
+        name = " ".join(match[0].split())
+        rows, kind = _by_nickname()[name], _type_of(name)
+        word, _, number = name.rpartition(" ")
+        if f"{word} {number.lstrip('0')}" not in cited and folded[match.end() : match.end() + 1] not in ("/", "-"):
+            nickname = next(n for n in rows[0].nicknames if fold(n) == name)
+            yield named_surface(match.start(), match.end(), kind, nickname, rows=rows, sure=NICKNAME)
+
+
+def nicknamed(folded: str) -> tuple[Known, ...]:
+    """The rows that a folded reference is a nickname of."""
+    return _by_nickname().get(folded, ())
