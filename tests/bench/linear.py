@@ -152,11 +152,11 @@ def timed(token: str, sizes: Sequence[int] = SIZES, limit: float = LIMIT) -> Tim
 
 
 def _row(result: Timed, sizes: Sequence[int]) -> str:
-    seconds, stage = result.slowest(sizes[-1])
+    size = max((of for of, stage in result.seconds if stage == "citations"), default=sizes[0])
+    seconds, stage = result.slowest(size)
     growth = result.growth(stage, sizes)
     ratio = f"{growth:5.1f}" if growth else "    -"
-    whole = sum(s for (size, _), s in result.seconds.items() if size == sizes[-1])
-    return f"  {whole:7.2f} s  {stage:<9} {seconds:7.2f} s  {ratio}  {result.token!r:.60}  {'; '.join(result.marks(sizes))}"
+    return f"  {size:9,} {stage:<9} {seconds:7.2f} s  {ratio}  {result.token!r:.60}  {'; '.join(result.marks(sizes))}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -175,7 +175,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"[{number}/{len(tokens)}] {token!r:.70}: {'; '.join(marks)}", flush=True)
     marked = [r for r in results if r.marks(SIZES)]
     results.sort(key=lambda r: (r.broken is None, -r.slowest(SIZES[-1])[0]))
-    print(f"{len(results)} tokens of 1 MB, {len(marked)} marked; the slowest stage, its seconds, and its times at 250 KB:")
+    print(f"{len(results)} tokens, {len(marked)} marked; bytes, the slowest stage, its seconds, 1 MB to 250 KB:")
     print("\n".join(_row(result, SIZES) for result in results[: given.slowest]))
     return int(bool(marked))
 

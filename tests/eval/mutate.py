@@ -21,12 +21,14 @@ from pathlib import Path
 from damage import DAMAGES
 from reference import ROOT, cores, texts
 
-from corpus.errors import ReadError
+from corpus.clean import clean
+from corpus.errors import ReadError, UnknownReferenceError
 from corpus.model import Report
 from corpus.reading import report_of
 from graph.answers import cites_json
 from graph.extract import find_citations
 from graph.filing import Filed, card_of, file_reading
+from graph.identity import Instrument
 from graph.model import Reading
 
 LONGEST = 3_000
@@ -38,10 +40,10 @@ def _texts() -> tuple[str, ...]:
     return tuple(texts())
 
 
-def mutated(number: int, seed: int) -> str:
-    """The input of that number: one to four damages to a piece of one report."""
+def mutated(number: int, seed: int, sources: Sequence[str] = ()) -> str:
+    """The input of that number: one to four damages to a piece of one report (of `sources`, else of all that are here)."""
     chance = random.Random(f"{seed}/{number}")  # noqa: S311 - it hides nothing
-    source = chance.choice(_texts())
+    source = chance.choice(sources or _texts())
     length = chance.choice((60, 300, 1_000, LONGEST))
     start = chance.randrange(max(1, len(source) - length))
     text = source[start : start + length]
@@ -62,7 +64,8 @@ def faults(text: str) -> list[str]:
         return []  # no word is left; a person is told so
     except Exception as error:  # noqa: BLE001 - every kind is what we look for
         return [_raised(error)]
-    return list(dict.fromkeys([*_wrong_places(report, reading), *_wrong_order(reading), *_wrong_rows(reading, filed)]))
+    wrong = [*_wrong_places(report, reading), *_wrong_order(reading), *_wrong_rows(reading, filed)]
+    return list(dict.fromkeys([*wrong, *_wrong_forms(report, reading)]))
 
 
 def _raised(error: Exception) -> str:
@@ -120,6 +123,20 @@ def _wrong_rows(reading: Reading, filed: Filed) -> Iterator[str]:
         yield "a filed link of a row that is not there"
     if any(not 0 <= sure <= 1 for sure in (p.confidence for p in (*reading.citations, *filed.places))):
         yield "a confidence outside 0..1"
+
+
+def _wrong_forms(report: Report, reading: Reading) -> Iterator[str]:
+    """What is in canonical form stays as it is: the cleaned text, and each instrument as it is printed."""
+    if clean(report.text) != report.text:
+        yield "a cleaned text that cleaning changes"
+    for cited in reading.cited:
+        try:
+            again = Instrument.parse(str(cited.instrument))
+        except UnknownReferenceError:
+            yield "an instrument that is not read from what it prints"
+        else:
+            if again != cited.instrument or str(again) != str(cited.instrument):
+                yield "an instrument that is read as another from what it prints"
 
 
 def shrunk(text: str, fault: str) -> str:
