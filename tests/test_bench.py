@@ -1,5 +1,6 @@
 """The measuring scripts measure: each stage of each token, each way to extract.  No test asserts a time."""
 
+import importlib.util
 import multiprocessing
 import sys
 import time
@@ -18,7 +19,7 @@ from linear import Timed
 
 SMALL = (500, 1_000, 2_000)
 needs_fork = pytest.mark.skipif(
-    "fork" not in multiprocessing.get_all_start_methods(), reason="a child that is started anew is not patched"
+    multiprocessing.get_start_method() != "fork", reason="a child that is started anew is not patched"
 )
 
 
@@ -78,7 +79,7 @@ def test_what_is_slow_or_grows_faster_than_the_text_is_marked(at_250: float, at_
 
 
 def test_every_way_finds_citations_and_is_timed_in_each_round(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extraction.importlib.util, "find_spec", lambda _: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     ways = extraction.ways(["Thực hiện Kế hoạch số 5/KH-UBND và Kết luận 57-KL/TW, Nghị định số 61/2018/NĐ-CP."] * 3)
     rows = {way.name: (count, len(seconds)) for way, count, seconds in extraction.measured(ways, rounds=2)}
     assert rows == dict.fromkeys(("find_citations", "clean, header, find_citations", "bare pattern"), (9, 2))
@@ -90,8 +91,8 @@ def test_the_invented_english_prose_is_as_long_as_asked(monkeypatch: pytest.Monk
         def get_citations(text: str) -> list[str]:
             return text.split(" v. ")[1:]
 
-    monkeypatch.setattr(extraction.importlib.util, "find_spec", lambda _: object())
-    monkeypatch.setattr(extraction.importlib, "import_module", lambda _: Eyecite)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: object())
+    monkeypatch.setattr(importlib, "import_module", lambda _: Eyecite)
     way = extraction._eyecite(60_000)
     assert way is not None
     assert 50_000 <= way.size <= 60_000

@@ -87,5 +87,7 @@ def test_a_document_under_two_ids_is_named_and_so_is_one_that_was_not_found() ->
     judged = identity.judge(told, _registry(("a", "2022-01-11", _XA), ("b", "2022-01-11", _HUYEN)))
     assert ([document for document, _ in judged.split], judged.together) == ([told], 0.0)
     assert (judged.mixed, len(judged.split[0][1])) == ({}, 2)
-    lost = [identity.Told(text=t, type="Kế hoạch", canonical=_PLAN, date="2022-01-11", issuer=_XA, vote=None) for t in "ab"]
+    lost = [
+        identity.Told(text=t, type="Kế hoạch", canonical=_PLAN, date="2022-01-11", issuer=_XA, vote=None) for t in "ab"
+    ]
     assert identity.judge(lost, Registry()).split == [(lost, [])]

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -40,8 +41,8 @@ def test_broken_reports_are_read_without_a_fault(samples_only: list[str]) -> Non
 
 @pytest.mark.parametrize("damage", range(len(DAMAGES)))
 def test_every_damage_changes_a_text_and_depends_on_its_number_alone(damage: int) -> None:
-    damaged = {DAMAGES[damage](_TEXT, mutate.random.Random(n)) for n in range(20)}
-    again = {DAMAGES[damage](_TEXT, mutate.random.Random(n)) for n in range(20)}
+    damaged = {DAMAGES[damage](_TEXT, Random(n)) for n in range(20)}
+    again = {DAMAGES[damage](_TEXT, Random(n)) for n in range(20)}
     assert damaged == again
     assert damaged != {_TEXT}
 
@@ -67,8 +68,8 @@ def _citation(**changed: Any) -> Callable[[Reading], Reading]:
 
 
 WRONG = [
-    (_citation(start=3), "a citation that is not the text at its place"),
-    (_citation(end=9_999), "a citation outside the text"),
+    (_citation(start=3), "a Citation that is not the text at its place"),
+    (_citation(end=9_999), "a Citation outside the text"),
     (_citation(line=7), "a Citation on a wrong line"),
     (_citation(confidence=1.5), "a confidence outside 0..1"),
     (_citation(cited=9), "a citation of a document that is not there"),
@@ -107,7 +108,7 @@ def test_the_same_numbers_are_tried_in_one_process_and_in_two(monkeypatch: pytes
     monkeypatch.setattr(mutate, "_texts", lambda: (_TEXT * 5,))
     if sys.platform != "linux":
         pytest.skip("other systems start processes anew, with all texts that are here")
-    one, two = mutate.run(20, 1, 1)[0], mutate.run(20, 1, 2)[0]
+    one, two = mutate.run(20, 1, 1), mutate.run(20, 1, 2)
     assert [(t.number, t.length) for t in one] == sorted((t.number, t.length) for t in two)
 
 

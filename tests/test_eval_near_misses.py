@@ -3,6 +3,7 @@
 import sys
 from collections import defaultdict
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -54,14 +55,16 @@ def test_the_same_seed_gives_the_same_sentences() -> None:
 @pytest.mark.parametrize("form", near_misses.FORMS)
 def test_a_real_citation_in_the_same_sentence_would_be_read(form: str) -> None:
     """In each form: what is silent here is not silent because nothing is read."""
-    chance = near_misses.random.Random(0)
+    chance = Random(0)
     text = near_misses.FORMS[form]("Trong kỳ, đã ban hành Kế hoạch số 12/KH-UBND và Luật Đất đai.", chance)
     found = " ".join(near_misses.read(text))
     assert "Kế hoạch 12/KH-UBND" in found
     assert "Luật Đất đai" in found
 
 
-def test_the_report_says_how_many_and_which(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_read_is_counted_and_shown(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(near_misses, "read", lambda _: [])
     assert near_misses.main(["--count", "100"]) == 0
     assert "0 of them give a citation" in capsys.readouterr().out

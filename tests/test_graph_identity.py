@@ -89,7 +89,9 @@ def _unlike_itself(row: instruments.InstrumentType, suffixes: Iterable[str]) -> 
         except UnknownReferenceError:
             found[str(one)] = "nothing"
         else:
-            if any(getattr(again, part) != getattr(one, part) for part in ("type", "number", "year", "symbol", "party")):
+            if any(
+                getattr(again, part) != getattr(one, part) for part in ("type", "number", "year", "symbol", "party")
+            ):
                 found[str(one)] = repr(again)
     return found
 

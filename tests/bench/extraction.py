@@ -31,7 +31,9 @@ from corpus.reading import report_of
 from graph.extract import find_citations
 
 # What a script of one evening would search for: number, perhaps a year, and a symbol in capitals.
-_BARE = re.compile(r"\b\d{1,5}\s?[/-]\s?(?:(?:19|20)\d\d\s?/\s?)?[A-ZĐ][A-ZĐa-zđi&]{1,9}(?:\s?[-/]\s?[A-ZĐ][A-ZĐa-z&\d]*)*")
+_BARE = re.compile(
+    r"\b\d{1,5}\s?[/-]\s?(?:(?:19|20)\d\d\s?/\s?)?[A-ZĐ][A-ZĐa-zđi&]{1,9}(?:\s?[-/]\s?[A-ZĐ][A-ZĐa-z&\d]*)*"
+)
 # Invented cases in the manner of an American opinion: about one citation in 150 characters, as our reports have.
 _ENGLISH = (
     "The board held the notice timely. See Harlow v. Penwick County, 512 U.S. 218, 231 (1994). Its reading of the charter "

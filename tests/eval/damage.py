@@ -80,14 +80,13 @@ def _instead(pattern: str, replacement: str | Callable[[str], str], share: float
 
 def _forms(text: str, chance: random.Random) -> str:
     """Another Unicode form, or another case."""
-    change = chance.choice(
-        (
-            *(lambda t, form=form: unicodedata.normalize(form, t) for form in ("NFD", "NFKD", "NFKC")),
-            *(str.upper, str.lower, str.title, str.swapcase),
-            lambda t: "".join(c for c in unicodedata.normalize("NFD", t) if not unicodedata.combining(c)),
-        )
+    decomposed = unicodedata.normalize("NFD", text)
+    forms = (
+        *(decomposed, unicodedata.normalize("NFKD", text), unicodedata.normalize("NFKC", text)),
+        *(text.upper(), text.lower(), text.title(), text.swapcase()),
+        "".join(c for c in decomposed if not unicodedata.combining(c)),
     )
-    return change(text)
+    return chance.choice(forms)
 
 
 def _misread(text: str, chance: random.Random) -> str:
@@ -100,9 +99,19 @@ DAMAGES: tuple[Damage, ...] = (
     *(_cut, _swapped, _repeated, _forms, _forms, _misread),
     *(_split_by(r"(?<=\n)"), _split_by(r"(?<=\s)"), _split_by(r"(?=[\d/.-])"), _split_by(r"")),
     *(_strewn(signs, many) for signs in (_MARKS, _HIDDEN, _TURNS, _BLANKS, _BROKEN, _LETTERS) for many in (3, 60)),
-    *(_strewn(_SIGNS, 60), _strewn(_CITED, 12), _strewn(("\n", "\n\n", "\r\n", "\n \n"), 30), _strewn("0123456789", 40)),
+    *(
+        _strewn(_SIGNS, 60),
+        _strewn(_CITED, 12),
+        _strewn(("\n", "\n\n", "\r\n", "\n \n"), 30),
+        _strewn("0123456789", 40),
+    ),
     *(_instead(r"\s", "", share) for share in (0.05, 0.5, 1.0)),
     *(_instead(r"(?<=\w) (?=\w)", glue, 0.3) for glue in ("\n", "  ", "\u00a0", "-", "/", ".")),
     *(_instead(r"[\d/-]", lambda sign: sign.translate(_WIDE), share) for share in (0.2, 1.0)),
-    *(_instead(r"\d", "", 0.5), _instead(r"[^\W\d_]", "", 0.3), _instead(r"[-/]", " - ", 0.5), _instead(r"[.,;:]", "", 0.7)),
+    *(
+        _instead(r"\d", "", 0.5),
+        _instead(r"[^\W\d_]", "", 0.3),
+        _instead(r"[-/]", " - ", 0.5),
+        _instead(r"[.,;:]", "", 0.7),
+    ),
 )

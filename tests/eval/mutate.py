@@ -7,11 +7,13 @@ strewn with noise.  An input depends on its number and the seed alone: `--only N
 import argparse
 import json
 import random
+import signal
 import sys
 import time
 import traceback
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import pairwise
@@ -29,10 +31,12 @@ from graph.answers import cites_json
 from graph.extract import find_citations
 from graph.filing import Filed, card_of, file_reading
 from graph.identity import Instrument
-from graph.model import Reading
+from graph.model import Citation, Named, Reading, Refused
 
 LONGEST = 3_000
 _SHOWN = 10
+# Seconds for one input.  A real report of that length takes a hundredth of a second.
+PATIENCE = 10.0
 
 
 @cache
@@ -41,7 +45,7 @@ def _texts() -> tuple[str, ...]:
 
 
 def mutated(number: int, seed: int, sources: Sequence[str] = ()) -> str:
-    """The input of that number: one to four damages to a piece of one report (of `sources`, else of all that are here)."""
+    """The input of that number: one to four damages to a piece of one report (`sources`: all here)."""
     chance = random.Random(f"{seed}/{number}")  # noqa: S311 - it hides nothing
     source = chance.choice(sources or _texts())
     length = chance.choice((60, 300, 1_000, LONGEST))
@@ -52,53 +56,80 @@ def mutated(number: int, seed: int, sources: Sequence[str] = ()) -> str:
     return text
 
 
+@contextmanager
+def _limited(seconds: float) -> Iterator[None]:
+    """Raises TimeoutError inside when the seconds are over, where the system can do that (not on Windows)."""
+
+    def over(*_: object) -> None:
+        raise TimeoutError
+
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, over)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
 def faults(text: str) -> list[str]:
     """What goes wrong when `text` is read, one line for each kind; nothing where all is well."""
     try:
-        report = report_of(text, file="x")
-        reading = find_citations(report)
-        filed = file_reading(report, reading)
-        card_of(report)
-        json.dumps(cites_json(report, reading), ensure_ascii=False)
+        with _limited(PATIENCE):
+            return _faults(text)
     except ReadError:
         return []  # no word is left; a person is told so
     except Exception as error:  # noqa: BLE001 - every kind is what we look for
         return [_raised(error)]
+
+
+def _faults(text: str) -> list[str]:
+    report = report_of(text, file="x")
+    reading = find_citations(report)
+    filed = file_reading(report, reading)
+    card_of(report)
+    json.dumps(cites_json(report, reading), ensure_ascii=False)
     wrong = [*_wrong_places(report, reading), *_wrong_order(reading), *_wrong_rows(reading, filed)]
     return list(dict.fromkeys([*wrong, *_wrong_forms(report, reading)]))
 
 
 def _raised(error: Exception) -> str:
     """The kind of an error and the way from the stage that was called to the place where it arose."""
-    frames = [f for f in traceback.extract_tb(error.__traceback__)[1:] if Path(f.filename).is_relative_to(ROOT)]
+    whole = [f for f in traceback.extract_tb(error.__traceback__)[2:] if Path(f.filename).is_relative_to(ROOT)]
+    frames = [f for f in whole if Path(f.filename) != Path(__file__)]
     return f"{type(error).__name__} in {' → '.join(f'{Path(f.filename).stem}.{f.name}' for f in frames)}"
 
 
 def _wrong_places(report: Report, reading: Reading) -> Iterator[str]:
     text = report.text
-    for kind, places in (("citation", reading.citations), ("name", reading.named)):
-        for place in places:
-            if not 0 <= place.start < place.end <= len(text):
-                yield f"a {kind} outside the text"
-            if text[place.start : place.end] != place.text:
-                yield f"a {kind} that is not the text at its place"
+    places: list[Citation | Named] = [*reading.citations, *reading.named]
+    for place in places:
+        if not 0 <= place.start < place.end <= len(text):
+            yield f"a {type(place).__name__} outside the text"
+        if text[place.start : place.end] != place.text:
+            yield f"a {type(place).__name__} that is not the text at its place"
     for refused in reading.refused:
         if " ".join(text[refused.start : refused.end].split()) != refused.text:
             yield "a refused place that is not the text there"
-    for found in (*reading.citations, *reading.named, *reading.refused):
-        if found.line != text.count("\n", 0, found.start) + 1:
-            yield f"a {type(found).__name__} on a wrong line"
+    found: list[Citation | Named | Refused] = [*reading.citations, *reading.named, *reading.refused]
+    for one in found:
+        if one.line != text.count("\n", 0, one.start) + 1:
+            yield f"a {type(one).__name__} on a wrong line"
 
 
 def _wrong_order(reading: Reading) -> Iterator[str]:
     """Places in order and apart; only the numbers inside a range share the place of its first."""
-    for kind, places in (("citations", reading.citations), ("names", reading.named), ("refused", reading.refused)):
-        spans = [(p.start, p.end) for p in places]
-        if spans != sorted(spans):
-            yield f"{kind} out of order"
-    apart = sorted({(c.start, c.end) for c in reading.citations}) + [(n.start, n.end) for n in reading.named]
-    apart += [(r.start, r.end) for r in reading.refused]
-    if any(end > start for (_, end), (start, _) in pairwise(sorted(apart))):
+    spans = {
+        "citations": [(c.start, c.end) for c in reading.citations],
+        "names": [(n.start, n.end) for n in reading.named],
+        "refused places": [(r.start, r.end) for r in reading.refused],
+    }
+    yield from (f"{kind} out of order" for kind, of in spans.items() if of != sorted(of))
+    apart = sorted([*set(spans["citations"]), *spans["names"], *spans["refused places"]])
+    if any(end > start for (_, end), (start, _) in pairwise(apart)):
         yield "two places that overlap"
 
 
@@ -112,7 +143,8 @@ def _wrong_rows(reading: Reading, filed: Filed) -> Iterator[str]:
             yield "a citation of the own number"
     if not {n for n in cited if not reading.cited[n].own} <= {c.cited for c in reading.citations}:
         yield "a document that is nowhere cited"
-    if any(link.source not in cited or link.target not in (named if link.to_named else cited) for link in reading.links):
+    ends = [(link.source in cited, link.target in (named if link.to_named else cited)) for link in reading.links]
+    if not all(source and target for source, target in ends):
         yield "a link of a document that is not there"
     if [vote.n for vote in filed.votes] != list(range(len(filed.votes))):
         yield "votes out of order"
@@ -121,7 +153,8 @@ def _wrong_rows(reading: Reading, filed: Filed) -> Iterator[str]:
         yield "a place of a row that is not there"
     if any(link.source not in rows or link.target not in rows for link in filed.links):
         yield "a filed link of a row that is not there"
-    if any(not 0 <= sure <= 1 for sure in (p.confidence for p in (*reading.citations, *filed.places))):
+    sure = [*(c.confidence for c in reading.citations), *(p.confidence for p in filed.places)]
+    if any(not 0 <= confidence <= 1 for confidence in sure):
         yield "a confidence outside 0..1"
 
 
@@ -172,14 +205,23 @@ def tried(number: int, seed: int) -> Tried:
     return Tried(number=number, length=len(text), faults=found, seconds=time.perf_counter() - start)
 
 
-def run(count: int, seed: int, processes: int) -> tuple[list[Tried], float]:
-    """All inputs, and the seconds that they took together."""
-    start = time.perf_counter()
+def run(count: int, seed: int, processes: int) -> Iterator[Tried]:
+    """All inputs, as they are read."""
     if processes == 1:
-        return [tried(number, seed) for number in range(count)], time.perf_counter() - start
+        yield from (tried(number, seed) for number in range(count))
+        return
     with Pool(processes) as pool:
-        results = list(pool.imap_unordered(partial(tried, seed=seed), range(count), chunksize=50))
-    return results, time.perf_counter() - start
+        yield from pool.imap_unordered(partial(tried, seed=seed), range(count), chunksize=50)
+
+
+def _watched(results: Iterable[Tried]) -> Iterator[Tried]:
+    """The same, with a word on the way every thousand inputs."""
+    wrong = 0
+    for number, result in enumerate(results, 1):
+        wrong += bool(result.faults)
+        if number % 1_000 == 0:
+            print(f"{number:,} read, {wrong:,} with a fault", file=sys.stderr, flush=True)
+        yield result
 
 
 def _print(results: Sequence[Tried], seconds: float, seed: int) -> None:
@@ -215,8 +257,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not (found and given.shrink):
             print(repr(text))
         return int(bool(found))
-    results, seconds = run(given.count, given.seed, given.processes)
-    _print(results, seconds, given.seed)
+    start = time.perf_counter()
+    results = list(_watched(run(given.count, given.seed, given.processes)))
+    _print(results, time.perf_counter() - start, given.seed)
     return int(any(r.faults for r in results))
 
 
