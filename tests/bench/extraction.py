@@ -1,8 +1,8 @@
 """How fast citations are found: megabytes of UTF-8 a second on one core, beside a bare pattern scan and eyecite.
 
-`python tests/bench/extraction.py` reads the sample reports and the reference texts again and again, one way after the
-other in each round, and prints the median and the best round.  eyecite is no part of the project and is left out where it
-cannot be imported; to have it, make a virtual environment that is thrown away:
+`python tests/bench/extraction.py` reads the sample reports and the reference texts again and again, one way after
+the other in each round, and prints the median and the best round.  eyecite is no part of the
+project and is left out where it cannot be imported; to have it, make a virtual environment that is thrown away:
 
     python -m venv /tmp/bench && /tmp/bench/bin/pip install eyecite && /tmp/bench/bin/pip install .
     PYTHONPATH=. /tmp/bench/bin/python tests/bench/extraction.py
@@ -36,17 +36,17 @@ _BARE = re.compile(
 )
 # Invented cases in the manner of an American opinion: about one citation in 150 characters, as our reports have.
 _ENGLISH = (
-    "The board held the notice timely. See Harlow v. Penwick County, 512 U.S. 218, 231 (1994). Its reading of the charter "
-    "has been followed since, although the record here is thin and the parties agree on little else. "
+    "The board held the notice timely. See Harlow v. Penwick County, 512 U.S. 218, 231 (1994). Its reading of the "
+    "charter has been followed since, although the record here is thin and the parties agree on little else. "
     "Marrow Mills, Inc. v. Odell, 87 F.3d 1140, 1146 (9th Cir. 1996), went further and is not followed. "
-    "The clerk relied on 42 U.S.C. § 1983 and on the older rule. Id. at 1147. That reliance was reasonable, as the court "
-    "below found after two hearings and a view of the place. Harlow, 512 U.S. at 233. "
+    "The clerk relied on 42 U.S.C. § 1983 and on the older rule. Id. at 1147. That reliance was reasonable, as the "
+    "court below found after two hearings and a view of the place. Harlow, 512 U.S. at 233. "
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """One way to read all texts: `run` returns how many citations it found in them, `size` is their bytes in UTF-8."""
+    """One way to read all texts: `run` returns how many citations it found, `size` is their bytes in UTF-8."""
 
     name: str
     size: int
@@ -54,7 +54,7 @@ class Way:
 
 
 def _eyecite(size: int) -> Way | None:
-    """eyecite on English prose of that many bytes, where it can be imported."""
+    """Run eyecite on English prose of that many bytes, where it can be imported."""
     if importlib.util.find_spec("eyecite") is None:
         return None
     eyecite: Any = importlib.import_module("eyecite")

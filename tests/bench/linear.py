@@ -1,8 +1,8 @@
 """One token repeated to a megabyte: the time of each stage grows as the text does, whatever the text is full of.
 
-`python tests/bench/linear.py` cleans, reads the header and finds the citations of 250 KB, 500 KB and 1 MB of each token,
-in a child process that is ended after a minute.  It marks what takes long or grows faster than the text (linear: 4).
-`--all` takes every entry of the tables besides; `--only TOKEN` one token.
+`python tests/bench/linear.py` cleans, reads the header and finds the citations of 250 KB, 500 KB and 1 MB of each
+token, in a child process that is ended after a minute.  It marks what takes long or grows faster than the text
+(linear: 4).  `--all` takes every entry of the tables besides; `--only TOKEN` one token.
 """
 
 import argparse

@@ -1,7 +1,7 @@
 """Identity across reports, by the gold: does one id hold two documents, and does one document stand under one id?
 
-`python tests/eval/identity.py` reads all texts of the gold sets into one registry (the samples into one of their own) and
-asks which entries of the gold each id holds.  What the gold says is read so (knowledge/conventions.md, section 4):
+`python tests/eval/identity.py` reads all texts of the gold sets into one registry (the samples into one of their own)
+and asks which entries of the gold each id holds.  What the gold says is read so (knowledge/conventions.md, section 4):
 
 - Two entries can be one document where type, number and symbol are equal.
 - They are two where their places differ, or their years: a day of the same year is a slip.  A number with its year of a
