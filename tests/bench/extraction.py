@@ -34,13 +34,19 @@ from graph.extract import find_citations
 _BARE = re.compile(
     r"\b\d{1,5}\s?[/-]\s?(?:(?:19|20)\d\d\s?/\s?)?[A-ZĐ][A-ZĐa-zđi&]{1,9}(?:\s?[-/]\s?[A-ZĐ][A-ZĐa-z&\d]*)*"
 )
-# Invented cases in the manner of an American opinion: about one citation in 150 characters, as our reports have.
+# Invented cases in the manner of an American opinion, with about as many citations a kilobyte as our reports have.
 _ENGLISH = (
-    "The board held the notice timely. See Harlow v. Penwick County, 512 U.S. 218, 231 (1994). Its reading of the "
-    "charter has been followed since, although the record here is thin and the parties agree on little else. "
-    "Marrow Mills, Inc. v. Odell, 87 F.3d 1140, 1146 (9th Cir. 1996), went further and is not followed. "
-    "The clerk relied on 42 U.S.C. § 1983 and on the older rule. Id. at 1147. That reliance was reasonable, as the "
-    "court below found after two hearings and a view of the place. Harlow, 512 U.S. at 233. "
+    "The board held the notice timely, and nothing in the record shows otherwise. The charter of the town asks for ten "
+    "days; the clerk gave twelve, posted the paper at both doors of the hall, and read it aloud at the meeting before. "
+    "Two neighbours say that they saw no paper. The court below heard them, walked the ground, and believed the clerk. "
+    "See Harlow v. Penwick County, 512 U.S. 218, 231 (1994). We have no ground to think otherwise, although the record "
+    "is thin and the parties agree on little else. The mill stood idle for a year before the sale, its books were kept "
+    "by hand, and the one ledger that was found ends in March. What was owed then is not what was owed in June, and "
+    "neither side has shown how the sum was reached. Marrow Mills, Inc. v. Odell, 87 F.3d 1140, 1146 (9th Cir. 1996), "
+    "went further and is not followed. A buyer who takes the books as they are takes their gaps as well; that is what "
+    "a warranty is for, and there was none. The rest of the argument was not made below, and we leave it for the day "
+    "on which somebody makes it in time and with the papers that it needs. The order stands, and each side bears the "
+    "costs that it has caused, as the parties had agreed before the hearing began. "
 )
 
 

@@ -24,7 +24,7 @@ from graph.extract import find_citations
 SIZES = (250_000, 500_000, 1_000_000)
 LIMIT = 60.0
 # Marked: more seconds for a megabyte, or more times the seconds of a quarter; below the last it is not asked.
-SLOW, STEEP, SHORT = 3.0, 6.0, 0.25
+SLOW, STEEP, SHORT = 3.0, 6.0, 0.1
 # Bytes that a child may take: what grows with the square of the text would take the machine down.
 _MEMORY = 6 << 30
 
@@ -155,17 +155,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", metavar="TOKEN", action="append", help="this token alone; may be given again")
     parser.add_argument("--limit", type=float, default=LIMIT, help="seconds of one measurement (default 60)")
     parser.add_argument("--slowest", type=int, default=25, metavar="N", help="how many to print (default 25)")
+    parser.add_argument(
+        "--sizes",
+        type=lambda text: [int(size) for size in text.split(",")],
+        default=SIZES,
+        metavar="N,N,N",
+        help="bytes of the texts, the greatest four times the least (default 250000,500000,1000000)",
+    )
     given = parser.parse_args(arguments)
+    sizes: Sequence[int] = given.sizes
     tokens = list(dict.fromkeys(given.only or [*TOKENS, *(table_tokens() if given.all else ())]))
     results = []
     for number, token in enumerate(tokens, 1):
-        results.append(timed(token, limit=given.limit))
-        if marks := results[-1].marks(SIZES):
+        results.append(timed(token, sizes, given.limit))
+        if marks := results[-1].marks(sizes):
             print(f"[{number}/{len(tokens)}] {token!r:.70}: {'; '.join(marks)}", flush=True)
-    marked = [r for r in results if r.marks(SIZES)]
-    results.sort(key=lambda r: (r.broken is None, -r.slowest(SIZES[-1])[0]))
-    print(f"{len(results)} tokens, {len(marked)} marked; bytes, the slowest stage, its seconds, 1 MB to 250 KB:")
-    print("\n".join(_row(result, SIZES) for result in results[: given.slowest]))
+    marked = [r for r in results if r.marks(sizes)]
+    results.sort(key=lambda r: (r.broken is None, -r.slowest(sizes[-1])[0]))
+    print(
+        f"{len(results)} tokens, {len(marked)} marked; bytes, the slowest stage, its seconds, greatest to least size:"
+    )
+    print("\n".join(_row(result, sizes) for result in results[: given.slowest]))
     return int(bool(marked))
 
 
