@@ -121,14 +121,16 @@ def _wrong_places(report: Report, reading: Reading) -> Iterator[str]:
 
 
 def _wrong_order(reading: Reading) -> Iterator[str]:
-    """Places in order and apart; only the numbers inside a range share the place of its first."""
+    """Places in order and apart; only the numbers inside a range stand at the number of its first."""
     spans = {
         "citations": [(c.start, c.end) for c in reading.citations],
         "names": [(n.start, n.end) for n in reading.named],
         "refused places": [(r.start, r.end) for r in reading.refused],
     }
     yield from (f"{kind} out of order" for kind, of in spans.items() if of != sorted(of))
-    apart = sorted([*set(spans["citations"]), *spans["names"], *spans["refused places"]])
+    ends = {c.end for c in reading.citations if not c.text.isdigit()}
+    of_range = {(c.start, c.end) for c in reading.citations if c.text.isdigit() and c.end in ends}
+    apart = sorted([*({*spans["citations"]} - of_range), *spans["names"], *spans["refused places"]])
     if any(end > start for (_, end), (start, _) in pairwise(apart)):
         yield "two places that overlap"
 
