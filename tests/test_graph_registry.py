@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Sequence
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -271,6 +272,101 @@ def test_every_vote_is_in_one_entry(votes: list[Vote]) -> None:
     entries = [e for of in buckets.values() for e in settle(of)]
     assert sorted(vote for e in entries for vote in e.votes) == sorted((v.report, v.n) for v in votes)
     assert {c for e in entries for c in e.candidates} <= {e.id for e in entries}
+
+
+# Few of everything, so that votes clash: numbers, symbols, years, namesakes, days that are partial, wrong or not told.
+_INSTRUMENTS = [
+    Instrument.parse(text)
+    for text in (
+        *("Kế hoạch 4/KH-UBND", "Kế hoạch 04/KH-UBND", "Kế hoạch 4-KH/TU", "Chỉ thị 4-CT/TW", "Nghị quyết 4-NQ/TW"),
+        *(
+            "Quyết định 4/2022/QĐ-UBND",
+            "Quyết định 4/QĐ-UBND",
+            "Nghị định 4/2022/NĐ-CP",
+            "Luật 31/2024/QH15",
+            "Công văn 4",
+        ),
+    )
+]
+_BODIES = [
+    *(
+        "UBND xã An Hòa",
+        "Ủy ban nhân dân xã An Hoà",
+        "UBND huyện An Hòa",
+        "UBND xã Ân Hòa",
+        "UBND tỉnh",
+        "Tỉnh ủy Lạng Hà",
+    ),
+    *("Ban Bí thư", "Đoàn kiểm tra"),
+]
+_DAYS = ["2022", "2022-01", "2022-01-11", "2022-11-01", "2023-01-11", "2016-01-28", "2016-01-29", "2021-02-01"]
+_REPORTS = st.integers(0, 7).map(lambda n: f"r{n}")
+
+
+@st.composite
+def _said(draw: st.DrawFn, report: str, n: int) -> Vote:
+    """Anything that a report may say of a document, sense or nonsense."""
+    law = draw(st.sampled_from([None, None, None, "Luật Đất đai", "luật đất đai", "Dự thảo Luật Đất đai"]))
+    known = _INSTRUMENTS if law is None else [None, Instrument.parse("Luật 31/2024/QH15")]
+    return Vote(
+        report=report,
+        n=n,
+        instrument=draw(st.sampled_from(known)),
+        name=law,
+        date=draw(st.none() | st.sampled_from(_DAYS)),
+        issuer=draw(st.none() | st.sampled_from(_BODIES)),
+        issuer_inferred=draw(st.booleans()),
+        title=draw(st.sampled_from([None, "kiểm tra", "Kiểm tra"])),
+        own=draw(st.booleans()),
+        unit=draw(st.sampled_from([None, "xã An Hòa", "xã An Hoà", "huyện An Hòa"])),
+        parent=draw(st.sampled_from([None, "huyện An Hòa", "huyện Bình Hà"])),
+        province=draw(st.sampled_from([None, "tỉnh Lạng Hà", "tỉnh Sơn Hà"])),
+        day=draw(st.none() | st.sampled_from([day for day in _DAYS if len(day) == len("2022-01-11")])),
+    )
+
+
+@st.composite
+def _reports(draw: st.DrawFn) -> list[list[Vote]]:
+    """The votes of each of some reports."""
+    names = draw(st.lists(_REPORTS, min_size=1, max_size=8, unique=True))
+    sizes = [draw(st.integers(1, 4)) for _ in names]
+    return [[draw(_said(name, n)) for n in range(size)] for name, size in zip(names, sizes, strict=True)]
+
+
+def _batches(votes: list[Vote], cuts: list[int]) -> list[list[Vote]]:
+    return [votes[a:b] for a, b in itertools.pairwise([0, *cuts, len(votes)])]
+
+
+@settings(max_examples=40)
+@given(_reports(), st.lists(st.integers(0, 32), max_size=6).map(sorted), st.randoms(use_true_random=False))
+def test_the_order_of_the_reports_and_their_batches_do_not_matter(
+    reports: list[list[Vote]], cuts: list[int], chance: Random
+) -> None:
+    at_once, in_batches, one_by_one = Registry(), Registry(), Registry()
+    at_once.add(vote for votes in reports for vote in votes)
+    chance.shuffle(reports)
+    votes = [vote for votes in reports for vote in votes]
+    for batch in _batches(votes, cuts):
+        in_batches.add(batch)
+    chance.shuffle(votes)
+    for vote in votes:
+        one_by_one.add([vote])
+    assert in_batches.entries == at_once.entries
+    assert list(in_batches.entries) == list(at_once.entries)
+    assert one_by_one.entries == at_once.entries
+
+
+@settings(max_examples=40)
+@given(_reports())
+def test_every_vote_of_any_reports_is_in_one_entry_and_no_id_stands_twice(reports: list[list[Vote]]) -> None:
+    registry = Registry()
+    for votes in reports:
+        registry.add(votes)
+    said = [(vote.report, vote.n) for votes in reports for vote in votes]
+    settled = [entry for entries in registry._settled.values() for entry in entries]
+    assert len(registry.entries) == len(settled)
+    assert sorted(vote for entry in settled for vote in entry.votes) == sorted(said)
+    assert {c for e in settled for c in e.candidates} <= registry.entries.keys()
 
 
 def test_a_vote_that_comes_again_counts_once() -> None:
