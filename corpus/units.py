@@ -205,7 +205,8 @@ def resolve_body(text: str, *, unit: Unit | None, parent: Unit | None, province:
     body = named[-1][1]
     if body.seat:
         place = next((p for p in near if p.kind == body.seat), None)
-        return full if place is None else f"{full} {place.name}"
+        is_named = named[-1][0].end < len(full)
+        return full if place is None or is_named else f"{full} {place.name}"
     if len(body.of) > 1:  # it exists at several levels: the citing unit speaks of its own
         near = [unit] if unit is not None else []
     place = next((p for p in near if p.level in body.of), None)

@@ -4,10 +4,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from graph import instruments
 from graph.grammar import Surface
-from graph.named import DECLARED, TITLE, NamedSurface, named_surface
+from graph.named import DECLARED, NICKNAME, TITLE, NamedSurface, named_surface
 from graph.wording import alternatives
 
 _DECLARED = re.compile(r"(?:goi|viet)\s+tat\s+la|sau\s+day\s+goi\s+la", re.ASCII)
@@ -19,6 +20,7 @@ _TITLED = re.compile(
     rf"(?:phe\s+duyet|ban\s+hanh)\s+[“\"]?(?P<name>(?:{alternatives('titled type')})\s+[^.;:()”\"\n]{{6,200}})"
 )
 _NOT_ALONE = re.compile(r"\s*(?:so\s*)?\d")
+_WORD = re.compile(r"\s+([^\s,.;:()]+)")
 # So many syllables after the type word tell one title from another.
 _FEWEST, _MOST = 2, 4
 
@@ -26,12 +28,18 @@ _FEWEST, _MOST = 2, 4
 def with_aliases(text: str, folded: str, surfaces: list[Surface]) -> list[Surface]:
     """`surfaces` with the places, in order, at which a text means one of them by a name that it gives itself."""
     found: dict[int, NamedSurface] = {}
-    for target, name, at, sure in (*_declared(folded, surfaces), *_titled(text, folded, surfaces)):
-        for start, end in _places(text, folded, name, at):
-            found.setdefault(start, _alias(text, start, end, target, sure))
+    for given in (*_declared(folded, surfaces), *_titled(text, folded, surfaces)):
+        for start, end in _places(text, folded, given):
+            found.setdefault(start, _alias(text, start, end, given))
+    surfaces = [s for s in surfaces if s.start not in found or not _is_unsure(s)]
     taken = sorted((s.start, s.end) for s in surfaces)
     aliases = [found[start] for start in sorted(found) if not _is_taken(taken, start, found[start].end)]
     return sorted([*surfaces, *aliases], key=lambda s: s.start) if aliases else surfaces
+
+
+def _is_unsure(surface: Surface) -> bool:
+    """Is it a name of which no more is known than what a nickname or a few capitals tell?"""
+    return isinstance(surface, NamedSurface) and (surface.sure <= NICKNAME or not surface.rows)
 
 
 def _is_taken(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
@@ -39,8 +47,18 @@ def _is_taken(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
     return at > 0 and taken[at - 1][1] > start
 
 
-def _declared(folded: str, surfaces: Sequence[Surface]) -> Iterator[tuple[Surface, str, int, float]]:
-    """(what is meant, folded short name, from where on it holds, how sure) of each declaration."""
+class _Given(NamedTuple):
+    """A folded name that holds for `target` from `at` on; `further` words may follow it; `sure`: how certain it is."""
+
+    target: Surface
+    name: str
+    at: int
+    sure: float
+    further: tuple[str, ...] = ()
+
+
+def _declared(folded: str, surfaces: Sequence[Surface]) -> Iterator[_Given]:
+    """The short names that are declared."""
     starts = [s.start for s in surfaces]
     for words in _DECLARED.finditer(folded):
         short = _SHORT_NAME.match(folded, words.end())
@@ -48,11 +66,11 @@ def _declared(folded: str, surfaces: Sequence[Surface]) -> Iterator[tuple[Surfac
         if short is None or before < 0 or words.start() - surfaces[before].end > _REACH:
             continue
         if "\n\n" not in folded[surfaces[before].end : words.start()]:
-            yield surfaces[before], short["name"], short.start("name"), DECLARED
+            yield _Given(surfaces[before], short["name"], short.start("name"), DECLARED)
 
 
-def _titled(text: str, folded: str, surfaces: Sequence[Surface]) -> Iterator[tuple[Surface, str, int, float]]:
-    """The same for what a numbered document approves: "Quyết định số 5/QĐ-UBND … phê duyệt Đề án Trồng rừng"."""
+def _titled(text: str, folded: str, surfaces: Sequence[Surface]) -> Iterator[_Given]:
+    """What a numbered document approves: "Quyết định số 5/QĐ-UBND … phê duyệt Đề án Trồng rừng"."""
     for i, surface in enumerate(surfaces):
         if isinstance(surface, NamedSurface) or not surface.core.groups:
             continue
@@ -69,20 +87,26 @@ def _titled(text: str, folded: str, surfaces: Sequence[Surface]) -> Iterator[tup
         name = " ".join(words[: kind + _MOST])
         after = text[titled.start("name") :].split(maxsplit=kind + 1)
         if len(words) - kind >= _FEWEST and after[kind][:1].isupper():
-            yield surface, name, titled.end("name"), TITLE
+            yield _Given(surface, name, titled.end("name"), TITLE, tuple(words[kind + _MOST :]))
 
 
-def _places(text: str, folded: str, name: str, at: int) -> Iterator[tuple[int, int]]:
-    """Where `name` (folded) stands behind `at` as whole words, printed with a capital."""
-    pattern = re.compile(rf"{re.escape(name).replace(chr(92) + ' ', chr(92) + 's+')}(?![a-z0-9])")
-    for match in pattern.finditer(folded, at):
-        start = match.start()
-        if not folded[start - 1 : start].isalnum() and any(c.isupper() for c in text[start : match.end()]):
-            yield start, match.end()
+def _places(text: str, folded: str, given: _Given) -> Iterator[tuple[int, int]]:
+    """Where the name stands as whole words, printed with a capital, with as much of its further words as follows."""
+    pattern = re.compile(rf"{re.escape(given.name).replace(chr(92) + ' ', chr(92) + 's+')}(?![a-z0-9])")
+    for match in pattern.finditer(folded, given.at):
+        start, end = match.span()
+        if folded[start - 1 : start].isalnum() or not any(c.isupper() for c in text[start:end]):
+            continue
+        for word in given.further:
+            following = _WORD.match(folded, end)
+            if following is None or following[1] != word:
+                break
+            end = following.end()
+        yield start, end
 
 
-def _alias(text: str, start: int, end: int, target: Surface, sure: float) -> NamedSurface:
-    if isinstance(target, NamedSurface):
-        return replace(target, start=start, end=end)
+def _alias(text: str, start: int, end: int, given: _Given) -> NamedSurface:
+    if isinstance(given.target, NamedSurface):
+        return replace(given.target, start=start, end=end)
     name = " ".join(text[start:end].split())
-    return replace(named_surface(start, end, target.type, name, sure=sure), of=target)
+    return replace(named_surface(start, end, given.target.type, name, sure=given.sure), of=given.target)

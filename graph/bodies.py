@@ -76,6 +76,8 @@ def _head_end(folded: str, at: int, limit: int) -> int | None:
 def body_at(text: str, folded: str, at: int, limit: int) -> int | None:
     """Where the body whose name begins at `at` ends (at most `limit`), joint issuers included; None if none begins."""
     end = _one_body(text, folded, at, limit)
+    if end == limit and (whole := _head_end(folded, at, len(folded))) is not None and whole > end:
+        return whole  # "của Ban ⏎⏎ Bí thư": a page break parts the name of a body that the table knows
     while end is not None and (joint := _JOINT.match(folded, end, limit)):
         second = _one_body(text, folded, joint.end(), limit)
         if second is None or _VERB.match(folded, second, limit) or _is_type(folded, joint.end()):
@@ -84,6 +86,11 @@ def body_at(text: str, folded: str, at: int, limit: int) -> int | None:
             break  # its name, a task, cannot be told from a clause of which it is the subject
         end = second
     return end
+
+
+def is_subject(folded: str, end: int, limit: int) -> bool:
+    """Does the body that ends at `end` do something: does a verb follow?"""
+    return _VERB.match(folded, end, limit) is not None
 
 
 def body_before(text: str, folded: str, floor: int, end: int) -> tuple[int, int] | None:

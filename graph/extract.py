@@ -10,15 +10,16 @@ from corpus.model import Report, Span
 from corpus.units import parse_unit
 from graph.aliases import with_aliases
 from graph.anaphora import find_anaphora
-from graph.grammar import Surface, scan
+from graph.grammar import Surface
 from graph.identity import Instrument
 from graph.known import Known, constitutions
 from graph.links import Place, find_links
 from graph.mentions import Mention, evidence, read_mentions
-from graph.model import Citation, Cited, Named, Reading
+from graph.misread import scan_misread
+from graph.model import Citation, Cited, Named, Reading, Refused
 from graph.named import UNKNOWN, NamedSurface, meant
 from graph.names import find_names
-from graph.refused import as_printed, find_refused, without
+from graph.refused import Found, as_printed, find_refused, without
 from graph.resolve import resolve
 
 
@@ -27,7 +28,8 @@ def find_citations(report: Report) -> Reading:
     folded = fold(report.text)
     refused = find_refused(folded)
     blocked = [found.span for found in refused if found.row.blocks]
-    numbered = _with_full_form(_unblocked(scan(report.text, folded), blocked))
+    read, misread = scan_misread(report.text, folded)
+    numbered = _with_full_form(_unblocked(read, blocked))
     surfaces = with_aliases(report.text, folded, find_names(report.text, folded, numbered))
     mentions = read_mentions(report, folded, surfaces)
     of_number = [m for m in mentions if not isinstance(m.surface, NamedSurface)]
@@ -42,9 +44,14 @@ def find_citations(report: Report) -> Reading:
         citations=citations,
         named=tuple(_named(report, mentions, named, places, cited)),
         links=tuple(find_links(report, folded, mentions, targets, cited)),
-        refused=as_printed(report, without(refused, [Span(m.surface.start, m.parts.after) for m in mentions])),
+        refused=_refused(report, [*refused, *misread], mentions),
         anaphora=tuple(find_anaphora(report, folded, citations, cited)),
     )
+
+
+def _refused(report: Report, found: Iterable[Found], mentions: Iterable[Mention]) -> tuple[Refused, ...]:
+    taken = [Span(m.surface.start, m.parts.after) for m in mentions]
+    return as_printed(report, without(sorted(found, key=lambda f: f.span), taken))
 
 
 def _places(mentions: Sequence[Mention], placed: Sequence[int]) -> list[Place]:

@@ -24,6 +24,7 @@ _LOOSE = re.compile(
     r"(?P<type>[a-z][a-z ]*?)\s*(?:so\s*)?(?P<number>\d{1,5}\s?(?:[a-z]|bis)?(?:\s?/\s?(?:19|20)\d\d)?)"
 )
 _MAX_RANGE = 40
+_IN_LIST = re.compile(r"\s*(?:[,;]|va\b|[,;]\s*va\b)\s*(?:so\s*)?")
 _TO = re.compile(r"\s*(?:den|-)\s*(?:het\s+)?(?:so\s*)?")
 # "Luật Bầu cử đại biểu Quốc hội và đại biểu Hội đồng nhân dân số 85/2015/QH13": the name lies between.
 _LAW_NAME = re.compile(r"(?<!\w)(?<!ky )(?P<type>bo\s+luat|luat|nghi\s+quyet|phap\s+lenh)\b(?=[^.;:]*$)")
@@ -42,7 +43,8 @@ class Surface:
 
     `type` is None where neither a word nor the symbol tells it; `says_type`: a type word stands there;
     `by`: offsets of "của …" between the type and the number; `list_id`: equal for the members of one list,
-    which share type and symbol; `weak`: a bare number that is a citation only if the text has its full form.
+    which share type and symbol; `weak`: a bare number that is a citation only if the text has its full form;
+    `misread`: letters of it were set right that a machine misread.
     """
 
     start: int
@@ -54,6 +56,7 @@ class Surface:
     by: tuple[int, int] | None = None
     list_id: int | None = None
     weak: bool = False
+    misread: bool = False
 
 
 def scan(text: str, folded: str) -> Iterator[Surface]:
@@ -69,7 +72,7 @@ def scan(text: str, folded: str) -> Iterator[Surface]:
         core = read_core(text, folded, at) if may_be_symbol(folded, at) else None
         if core is None and not may_lead(folded, at):
             continue
-        for surface in _read_at(text, folded, core, at, floor):
+        for surface in _read_at(text, folded, core, at, last):
             whole = surface if last is None else _end_of_range(folded, last, surface)
             yield from _between(last, whole)
             yield whole
@@ -112,11 +115,11 @@ def _by_code(word: str) -> InstrumentType | None:
     return next(iter(instruments.types_by_code().get(word, ())), None)
 
 
-def _read_at(text: str, folded: str, core: Core | None, at: int, floor: int) -> list[Surface]:
-    lead = find_lead(text, folded, at, floor)
+def _read_at(text: str, folded: str, core: Core | None, at: int, last: Surface | None) -> list[Surface]:
+    lead = find_lead(text, folded, at, last.end if last else 0)
     if core is not None:
         if lead is None:
-            return [] if len(core.groups) < 2 and core.style != "law" else [_alone(folded, core)]
+            return [] if len(core.groups) < 2 and core.style != "law" else [_alone(folded, core, last)]
         return _members(folded, lead, core, at)
     core = read_bare(folded, at) if lead is not None else None
     if core is None or lead is None or not _may_be_bare(text, folded, lead, core):
@@ -147,8 +150,10 @@ def _may_be_bare(text: str, folded: str, lead: Lead, core: Core) -> bool:
     return text[lead.start].isupper() and _COUNTED.match(folded, core.end) is None
 
 
-def _alone(folded: str, core: Core) -> Surface:
-    """A citation without a type word beside it: its symbol tells the type, or the name of a law before it."""
+def _alone(folded: str, core: Core, last: Surface | None) -> Surface:
+    """A citation without a type word beside it: its list or symbol tells the type, or the name of a law before it."""
+    if last is not None and last.core.groups == core.groups and _IN_LIST.fullmatch(folded, last.end, core.start):
+        return Surface(start=core.start, end=core.end, type=last.type, core=core)
     row = instruments.type_of_symbol(tuple(fold(g) for g in core.groups), core.style)
     if core.style == "law" and (named := list(_LAW_NAME.finditer(folded, max(0, core.start - _LAW_REACH), core.start))):
         row = instruments.type_by_word()[re.sub(r"\s+", " ", named[-1]["type"])]
@@ -187,7 +192,7 @@ def _list_numbers(lead: Lead, core: Core) -> list[tuple[int, int, str]]:
     if not lead.listed or (core.groups and not _shares_symbol(lead, core)):
         return []
     found = list(lead.listed)
-    if len(found) == 1 and lead.to:
+    if len(found) == 1 and (lead.to == "den" or (lead.to == "-" and core.style != "party")):
         start, end, first = found[0]
         if first.isdigit() and core.number.isdigit() and 1 < int(core.number) - int(first) <= _MAX_RANGE:
             between = range(int(first) + 1, int(core.number))

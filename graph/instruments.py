@@ -67,6 +67,12 @@ def type_by_word() -> dict[str, InstrumentType]:
 
 
 @cache
+def type_by_glued_word() -> dict[str, InstrumentType]:
+    """Folded type word without blanks ("kehoach") → type."""
+    return {word.replace(" ", ""): row for word, row in type_by_word().items()}
+
+
+@cache
 def types_by_code() -> dict[str, tuple[InstrumentType, ...]]:
     """Folded type code ("kh") → the types that print it, in the order of the table."""
     found: dict[str, list[InstrumentType]] = defaultdict(list)

@@ -19,13 +19,14 @@ _LAST_WORD = 16
 # Blanks that nothing else may take: the runs between two parts are read once.
 _GAP = f"{BLANK}+"
 _IN_LIST = re.compile(r"\d{1,5}[a-z]?")
-_RANGE_AT_END = re.compile(r"(?:den|-)\s*(?:so\s*)?$")
+_RANGE_AT_END = re.compile(r"(den|-)\s*(?:so\s*)?$")
 
 
 class Lead(NamedTuple):
     """The words before a number: where they begin, the folded type word or code, "của …" and "số".
 
-    `listed` are (start, end, printed) of the numbers before it in its list; `to`: the last of them opens a range.
+    `word` has no blanks: "Kếhoạch" is often printed so; `listed` are (start, end, printed) of the numbers before it in
+    its list; `to` is the "-" or "den" with which the last of them opens a range, else "".
     """
 
     start: int
@@ -34,11 +35,11 @@ class Lead(NamedTuple):
     by: tuple[int, int] | None
     says_number: bool
     listed: tuple[tuple[int, int, str], ...]
-    to: bool
+    to: str
 
     def type_in(self, style: Style) -> InstrumentType:
         """The type that the word names, or the code where it leads to a number of that style."""
-        return _type_of_code(self.word, style) if self.is_code else instruments.type_by_word()[self.word]
+        return _type_of_code(self.word, style) if self.is_code else instruments.type_by_glued_word()[self.word]
 
 
 @lru_cache(maxsize=1 << 12)
@@ -49,7 +50,7 @@ def _type_of_code(code: str, style: Style) -> InstrumentType:
 
 def _turned(words: tuple[str, ...]) -> str:
     longest_first = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word[::-1]).replace(r"\ ", r"\s++") for word in longest_first)
+    return "|".join(re.escape(word[::-1]).replace(r"\ ", r"\s*+") for word in longest_first)
 
 
 @cache
@@ -57,7 +58,7 @@ def _pattern() -> re.Pattern[str]:
     words = _turned(tuple(instruments.type_by_word()))
     codes = _turned(_codes())
     listed = rf"(?:{_GAP}(?:\bos{_GAP})?(?:,|;|&|\bav|\bned|-){_GAP}[a-z]?\d{{1,5}})"
-    so = rf"{_GAP}[:.]?{_GAP}os(?![a-z])(?:\s++ut\b)?{_GAP}:?{_GAP}"
+    so = rf"{_GAP}[:.]?{_GAP}os(?![a-z])(?:\s++os(?![a-z]))?(?:\s++ut\b)?{_GAP}:?{_GAP}"
     by = r"(?P<by>[^,.;:()\d\"“”]{3,70}?\s++(?:auc|od))\s++"
     return re.compile(
         rf"(?P<list>{listed}{{1,30}})?(?:(?P<so>{so})(?:{by})??)?{_GAP}"
@@ -73,8 +74,9 @@ def _codes() -> tuple[str, ...]:
 @cache
 def _quick() -> re.Pattern[str]:
     """The last word of all that may stand right before a number without symbol, or a number of its list."""
-    words = (*(word.split()[-1] for word in instruments.type_by_word()), *_codes(), "so")
-    return re.compile(rf"[\s:.]*+(?:(?:{_turned(words)})(?![a-z0-9])|\)|(?:,|;|&|\bav|\bned|-)\s*+[a-z]?[0-9])")
+    types = _turned(tuple(word.split()[-1] for word in instruments.type_by_word()))
+    words = _turned((*_codes(), "so"))
+    return re.compile(rf"[\s:.]*+(?:(?:{types})|(?:{words})(?![a-z0-9])|\)|(?:,|;|&|\bav|\bned|-)\s*+[a-z]?[0-9])")
 
 
 def may_lead(folded: str, at: int) -> bool:
@@ -93,14 +95,15 @@ def find_lead(text: str, folded: str, at: int, floor: int) -> Lead | None:
     if is_code and not text[start : start + 2].isupper():
         return None
     by = (at - found.end("by"), at - found.start("by")) if found["by"] else None
-    listed, to = _read_list(at - found.end("list"), found["list"][::-1]) if found["list"] else ((), False)
-    return Lead(start, " ".join(folded[start:end].split()), is_code, by, found["so"] is not None, listed, to)
+    listed, to = _read_list(at - found.end("list"), found["list"][::-1]) if found["list"] else ((), "")
+    return Lead(start, "".join(folded[start:end].split()), is_code, by, found["so"] is not None, listed, to)
 
 
-def _read_list(at: int, printed: str) -> tuple[tuple[tuple[int, int, str], ...], bool]:
-    """The numbers of a list that is printed from `at` on, and whether a range begins with the last of them."""
+def _read_list(at: int, printed: str) -> tuple[tuple[tuple[int, int, str], ...], str]:
+    """The numbers of a list that is printed from `at` on, and the word with which the last of them opens a range."""
     numbers = tuple((at + m.start(), at + m.end(), m[0].upper()) for m in _IN_LIST.finditer(printed))
-    return numbers, _RANGE_AT_END.search(printed) is not None
+    opens = _RANGE_AT_END.search(printed)
+    return numbers, opens[1] if opens else ""
 
 
 @cache

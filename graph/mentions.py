@@ -224,7 +224,10 @@ def _next(folded: str, mention: Mention, before: list[Mention], base: int) -> No
         mention.relation, mention.cue, mention.alone = last.relation, last.cue, last.alone
         mention.title_of = last.title_of
         if last.stated:
-            mention.stated = tuple((source, here, link) for source, _, link in last.stated if source != here - 1)
+            mention.stated = tuple(
+                (here, target, link) if source == here - 1 else (source, here, link)
+                for source, target, link in last.stated
+            )
         return
     clause = max(folded.rfind(mark, start, end) for mark in ";:.") + 1
     cues = relations.find_cues(folded, start, end)

@@ -5,14 +5,18 @@ from dataclasses import dataclass
 
 from corpus.dates import DATE, parse_date
 from corpus.units import find_units
-from graph.bodies import body_at
+from graph.bodies import body_at, is_subject
 from graph.grammar import Surface
 from graph.wording import alternatives
 
-_DATE_AFTER = re.compile(rf"\s*(?:[,(|]\s*)?(?:(?:ban\s+hành|ký|đã\s+ký)\s+)?({DATE})\s*\)?")
+# The next cell of a table gives its date where it holds nothing else.
+_DATE_AFTER = re.compile(
+    rf"\s*(?:[,(]\s*|\|\s*(?={DATE}\s*(?:\||\n|$)))?"
+    rf"(?:(?:ban\s+hành|ký|đã\s+ký|ngày(?=\s+ngày))\s+)?({DATE})(?:\s*\))?"
+)
 _SAME_DAY = re.compile(r"\s*,?\s*(?:ban hanh\s+)?cung ngay\b")
 # "Kế hoạch số 5 tháng 10/2023", "Kế hoạch thực hiện Nghị quyết số 5 năm 2023" are plans for that time.
-_MONTH, _YEAR, _OF_BODY = re.compile(r"(?i:tháng)"), re.compile(r"(?i:năm)"), re.compile(r"\s+của\b")
+_PERIOD, _OF_BODY = re.compile(r"(?i:tháng|năm)"), re.compile(r"\s+của\b")
 _DATE_BEFORE = re.compile(rf"({DATE})\s*,?\s*$")
 _DATE_REACH = 50
 # The word that follows a citation tells what can stand there; most patterns need not be tried.
@@ -26,7 +30,7 @@ _TERM = re.compile(
     r"\s*,?\s*\(?\s*(?:(?:dang\s+)?khoa\s+[ivxlcd\d]+|lan\s+thu\s+\w+|nhiem\s+ky\s+\d{4}\s*-\s*\d{4})\s*\)?"
 )
 _TITLE_MARK = re.compile(
-    r"\s*[,:]?\s*(?P<about>(?:ve viec|v/v|ve)\s+(?:(?:ve viec|ve)\s+)?)|"
+    r"\s*[,:]?\s*(?P<about>(?:ve viec|v/v|ve)\s+(?:(?:ve viec|viec|ve)\s+)?)|"
     rf"\s*,?\s*(?P<verb>(?=(?:{alternatives('title verb')})\b))|"
     r"\s*,?\s*(?P<quote>(?=[“\"]))"
 )
@@ -120,10 +124,8 @@ def read_parts(text: str, folded: str, surface: Surface, floor: int, limit: int)
 
 
 def _is_date(text: str, match: re.Match[str]) -> bool:
-    """Is it the day of the document?  A month alone is none, a year only where its issuer follows."""
-    if _MONTH.match(match[1]):
-        return False
-    return _YEAR.match(match[1]) is None or _OF_BODY.match(text, match.end()) is not None
+    """Is it the day of the document?  A month or year alone is, where its issuer follows."""
+    return _PERIOD.match(match[1]) is None or _OF_BODY.match(text, match.end()) is not None
 
 
 def date_before(text: str, start: int, end: int) -> str | None:
@@ -149,7 +151,9 @@ def _issuer_after(text: str, folded: str, at: int, limit: int) -> tuple[int, int
     else:
         start = of.end()
     end = body_at(text, folded, start, limit)
-    return (start, end) if end is not None and end > start else None
+    if end is None or end <= start or (of is None and is_subject(folded, end, limit)):
+        return None
+    return start, end
 
 
 def opens_title(folded: str, start: int, end: int) -> bool:

@@ -77,7 +77,7 @@ def resolve(report: Report, mentions: Sequence[Mention]) -> tuple[list[Cited], l
     full = [i for i, m in enumerate(mentions) if m.instrument.symbol is not None]
     for i in sorted(full, key=lambda i: (mentions[i].parts.date is None, i)):
         group = _place(same_number[mentions[i].instrument.key[1]], i, mentions[i], issuers[i], _same_document)
-        of[i] = group, FULL if mentions[i].surface.says_type else BY_SYMBOL
+        of[i] = group, _sureness(report.text, mentions[i])
     for i, mention in enumerate(mentions):
         if i not in of:
             of[i] = _place_short(same_number[mention.instrument.key[1]], i, mention, issuers[i])
@@ -85,6 +85,16 @@ def resolve(report: Report, mentions: Sequence[Mention]) -> tuple[list[Cited], l
     index = {id(g): n for n, g in enumerate(groups)}
     cited = [_cited(report, g, mentions, places) for g in groups]
     return cited, [(index[id(of[i][0])], of[i][1]) for i in range(len(mentions))]
+
+
+def _sureness(text: str, mention: Mention) -> float:
+    """How sure a full form is: less where letters or accents are lost, or the print is not in its issuer's style."""
+    surface, symbol = mention.surface, mention.instrument.symbol or ""
+    if surface.misread:
+        return INFERRED
+    plain = text[surface.core.start : surface.core.end].isascii() and not symbol.isascii()
+    plain = plain or (surface.says_type and text[surface.start : surface.core.start].isascii())
+    return BY_SYMBOL if plain or surface.core.odd or not surface.says_type else FULL
 
 
 def _place_short(groups: list[Group], i: int, mention: Mention, issuer: str | None) -> tuple[Group, float]:
@@ -159,7 +169,7 @@ def _same_document(group: Group, mention: Mention, issuer: str | None) -> bool:
         return False
     # The year or a part of the symbol is missing in one: the same day, or a cut symbol without a day, tells it; not
     # the year alone, for Quyết định 5/2022/QĐ-UBND and Quyết định 5/QĐ-UBND are of two series.
-    return date in group.dates if date else _is_cut_symbol(ours, theirs) or sorted(ours.codes) == sorted(theirs.codes)
+    return date in group.dates if date else _is_cut_symbol(ours, theirs) or len(years) == 1
 
 
 def _same_bare(group: Group, mention: Mention, issuer: str | None) -> bool:

@@ -112,7 +112,7 @@ def facts(source: Source, reports: Sequence[str], entries: Sequence[str]) -> dic
     for name in reports:
         told[f"places in {name}"] = sorted(source.places_in(name), key=repr)
     for reference in REFERENCES:
-        told[f"find {reference}"] = list(source.find(read_wanted(reference)))
+        told[f"find {reference}"] = [list(source.find(wanted)) for wanted in read_wanted(reference)]
     return told
 
 
@@ -203,7 +203,7 @@ def test_places_stand_in_the_order_of_report_and_text(catalog: Catalog) -> None:
         report = READ[name][0]
         texts = [p.text for p in catalog.places_in(report.id)]
         assert texts == [p.text for p in sorted(READ[name][1].places, key=lambda p: p.start)]
-    [directive] = catalog.find(read_wanted("Chỉ thị 30-CT/TW"))
+    [directive] = catalog.find(*read_wanted("Chỉ thị 30-CT/TW"))
     assert [p.report.id for p in catalog.places_of(directive.id)] == sorted(READ[name][0].id for name in ("a", "c"))
 
 

@@ -248,13 +248,19 @@ def test_what_points_into_a_document_without_number_invents_nothing(text: str) -
         ("ngày 23-4-2018", "2018-04-23"),
         ("ngày 9/04/2018", "2018-04-09"),
         ("ngày 09/4/2018", "2018-04-09"),
-        ("năm 2018", "2018"),
-        ("tháng 4/2018", "2018-04"),
-        ("tháng 4 năm 2018", "2018-04"),
-        ("tháng 11.2018", "2018-11"),
+        ("năm 2018 của UBND tỉnh", "2018"),
+        ("tháng 4/2018 của UBND tỉnh", "2018-04"),
+        ("tháng 4 năm 2018 của UBND tỉnh", "2018-04"),
+        ("tháng 11.2018 của UBND tỉnh", "2018-11"),
     ],
 )
 @pytest.mark.parametrize("number", ["Quyết định số 615/QĐ-UBND", "Chỉ thị 77-CT/TW"])
 def test_every_form_of_a_date_is_read_with_its_precision(number: str, printed: str, iso: str) -> None:
     (cited,) = _documents(f"Huyện đã sơ kết {number} {printed} về chuyển đổi số.")
     assert cited.date == iso
+
+
+@pytest.mark.parametrize("period", ["năm 2018", "tháng 4/2018", "tháng 4 năm 2018"])
+def test_a_time_without_an_issuer_may_be_what_a_plan_is_for(period: str) -> None:
+    (cited,) = _documents(f"Huyện đã sơ kết Kế hoạch số 33/KH-UBND {period} về chuyển đổi số.")
+    assert cited.date is None

@@ -231,4 +231,10 @@ def test_documents_that_name_each_other_lead_nobody_in_a_circle() -> None:
     ],
 )
 def test_a_reference_asks_for_no_more_than_it_says(reference: str, wanted: Wanted) -> None:
-    assert read_wanted(reference) == wanted
+    assert read_wanted(reference) == (wanted,)
+
+
+def test_a_nickname_asks_by_its_name_by_what_it_means_and_by_number() -> None:
+    by_name, by_number = read_wanted("đề án 06")
+    assert (by_name.names, "06/QĐ-TTg" in by_name.numbers) == (("de an 06",), True)
+    assert (by_number.kind, by_number.number) == ("de an", "6")

@@ -1,0 +1,73 @@
+"""Letters that a machine misread in a number or symbol ("O5-CT/TW", "120-KI/TW"), set right one by one.
+
+What is set right is as long as what was read, so all offsets hold.  It is believed only where the same document
+stands correctly in the same text; else it is shown as refused.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from corpus.folding import fold
+from corpus.model import Span
+from graph import instruments
+from graph.grammar import Surface, scan
+from graph.identity import Instrument
+from graph.refused import Found, Refusal
+
+_DIGITS = str.maketrans("OoIl", "0011")
+# It begins with its letters and looks back afterwards: so the search is as fast as one for them.
+_NUMBER = re.compile(r"[0-9OoIl](?<!\w[0-9OoIl])[0-9OoIl]{0,4}(?=\s?[-/]\s?(?:[A-ZĐ]{2}|(?:19|20)\d\d\s?/))")
+_GROUP = re.compile(r"[-/](?<=[0-9A-ZĐ ][-/])\s?([A-ZĐ]{0,9}I[A-ZĐ]{0,9})(?![\w])")
+_LETTERS = "TL"
+MISREAD = Refusal(name="nghi lỗi nhận dạng", pattern="")
+
+
+def scan_misread(text: str, folded: str) -> tuple[list[Surface], list[Found]]:
+    """All that looks like a citation of a numbered instrument, and what is refused as misread, both in order."""
+    changes = {**_numbers(text), **_groups(text)}
+    if not changes:
+        return list(scan(text, folded)), []
+    right = _changed(text, changes)
+    spans = sorted(Span(start, start + len(put)) for start, put in changes.items())
+    read = [(s, _touches(spans, s.core.start, s.core.end)) for s in scan(right, fold(right))]
+    known = {Instrument.of(s).canonical for s, misread in read if not misread}
+    believed = [replace(s, misread=misread) for s, misread in read if not misread or _stands(s, known)]
+    refused = [Found(Span(s.start, s.end), MISREAD) for s, misread in read if misread and not _stands(s, known)]
+    return believed, refused
+
+
+def _stands(surface: Surface, known: Iterable[str]) -> bool:
+    return Instrument.of(surface).canonical in known
+
+
+def _touches(spans: Sequence[Span], start: int, end: int) -> bool:
+    before = bisect_left(spans, Span(end, end))
+    return before > 0 and spans[before - 1].end > start
+
+
+def _numbers(text: str) -> dict[int, str]:
+    """Offset → digits, for each number in which letters stand."""
+    return {m.start(): m[0].translate(_DIGITS) for m in _NUMBER.finditer(text) if not m[0].isdigit()}
+
+
+def _groups(text: str) -> dict[int, str]:
+    """Offset → letters, for each group of a symbol that is a known code once an "I" is another letter."""
+    found = {}
+    for match in _GROUP.finditer(text):
+        group = match[1]
+        if not instruments.is_known_code(fold(group)):
+            right = (group.replace("I", letter) for letter in _LETTERS)
+            code = next((code for code in right if instruments.is_known_code(fold(code))), None)
+            if code is not None:
+                found[match.start(1)] = code
+    return found
+
+
+def _changed(text: str, changes: dict[int, str]) -> str:
+    parts, at = [], 0
+    for start, put in sorted(changes.items()):
+        parts += [text[at:start], put]
+        at = start + len(put)
+    return "".join((*parts, text[at:]))
