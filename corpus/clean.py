@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable
 
 # Tone typed before the hat of its letter: some PDF files hold "a, acute, circumflex", which is no letter in NFC.
-_SWAPPED = re.compile("([\u0300\u0301\u0303\u0309])([\u0302\u0306\u031b])")
+_SWAPPED = re.compile("[\u0300\u0301\u0303\u0309][\u0300\u0301\u0303\u0309\u0302\u0306\u031b]+")
 _HATS = "\u0302\u0306\u031b"
 
 _DASHES = "‐‑‒–—―−﹣－"
@@ -50,7 +50,11 @@ def _letters(text: str) -> str:
         text = "\n".join(x if unicodedata.is_normalized("NFC", x) else unicodedata.normalize("NFC", x) for x in lines)
     if not _has_any(text, _HATS):
         return text
-    return unicodedata.normalize("NFC", _SWAPPED.sub(r"\2\1", unicodedata.normalize("NFD", text)))
+    return unicodedata.normalize("NFC", _SWAPPED.sub(_hats_first, unicodedata.normalize("NFD", text)))
+
+
+def _hats_first(match: re.Match[str]) -> str:
+    return "".join(sorted(match[0], key=lambda mark: mark not in _HATS))
 
 
 def _blanks(text: str) -> str:

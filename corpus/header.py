@@ -12,7 +12,7 @@ from corpus.signature import read_signature
 
 # Number and date of a two-column print may come after the title; deeper in the text they belong to other documents.
 _NEAR = 400
-_ADDRESS = re.compile(r"^\W*K[íi]nh gửi", re.MULTILINE | re.IGNORECASE)
+_ADDRESS = re.compile(r"^[^\w\n]*+K[íi]nh gửi", re.MULTILINE | re.IGNORECASE)
 
 
 def read_header(text: str) -> Header:

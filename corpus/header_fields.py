@@ -96,7 +96,7 @@ def dispatch_subject(before: str) -> str | None:
     return _bare(" ".join(lines))
 
 
-_ADDRESS = re.compile(r"^\W*K[íi]nh gửi\s?:?", re.MULTILINE | re.IGNORECASE)
+_ADDRESS = re.compile(r"^[^\w\n]*+K[íi]nh gửi\s?:?", re.MULTILINE | re.IGNORECASE)
 
 
 def read_addressee(head: str) -> tuple[str, ...]:

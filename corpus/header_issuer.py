@@ -66,8 +66,8 @@ _BEFORE_VERB = r"(?: (?:xin|kính|trân trọng|đã|tiến hành|nghiêm túc|k
 _LIES_IN = r"(?:(?:,| -) (?:thị xã|huyện|thành phố|quận|tỉnh|TP\.?|TX\.?) [^,;.:\n]{2,30}?){0,2}"
 _AS_FOLLOWS = re.compile(r"như sau|sau đây|cụ thể|với (?:các|những) nội dung")
 _NAME_ENDS = re.compile(
-    rf"(?:,? ?(?:-|[{UPPER}\d][\w'’.]*|tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|phố|trấn|khu"
-    "|nhân dân|ủy|uỷ|bộ|vụ|trực|và))*"
+    rf"(?:,? ?(?:-|[{UPPER}\d][\w'’.]*+|tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|phố|trấn|khu"
+    "|nhân dân|ủy|uỷ|bộ|vụ|trực|và))*+"
 )
 # The clause with the subject begins a paragraph, or stands after a comma or a full stop.
 _STARTS = re.compile(r"(?:^|\n|[,;.:] ?)$")

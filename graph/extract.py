@@ -10,7 +10,7 @@ from corpus.model import Report, Span
 from corpus.units import parse_unit
 from graph.aliases import with_aliases
 from graph.anaphora import find_anaphora
-from graph.grammar import Surface
+from graph.grammar import Surface, read_reference
 from graph.identity import Instrument
 from graph.known import Known, constitutions
 from graph.links import Place, find_links
@@ -128,9 +128,7 @@ def _with_own(report: Report, cited: list[Cited]) -> list[Cited]:
     header = report.header
     if header.number is None or header.symbol is None or any(c.own for c in cited):
         return cited
-    party = "/" in header.symbol
-    number = f"{header.number}-{header.symbol}" if party else f"{header.number}/{header.symbol}"
-    own = _parsed(f"{header.type or ''} {number}".strip())
+    own = _own_instrument(header.type, header.number, header.symbol)
     return [
         *cited,
         Cited(instrument=own, date=header.date, issuer=header.issuer, title=header.subject, own=True, issued=False),
@@ -138,8 +136,13 @@ def _with_own(report: Report, cited: list[Cited]) -> list[Cited]:
 
 
 @lru_cache(maxsize=1 << 10)
-def _parsed(number: str) -> Instrument:
-    return Instrument.parse(number)
+def _own_instrument(kind: str | None, number: str, symbol: str) -> Instrument:
+    """The number of a heading; a symbol that no citation would have ("04/TH.THCS") is kept as it is printed."""
+    party = "/" in symbol
+    surface = read_reference(f"{kind or ''} {number}{'-' if party else '/'}{symbol}".strip())
+    return (
+        Instrument(type=kind, number=number, symbol=symbol, party=party) if surface is None else Instrument.of(surface)
+    )
 
 
 def _citations(

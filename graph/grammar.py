@@ -31,7 +31,9 @@ _LAW_NAME = re.compile(r"(?<!\w)(?<!ky )(?P<type>bo\s+luat|luat|nghi\s+quyet|pha
 _LAW_REACH = 250
 # What follows a type and a bare number without "số": "Chỉ thị 30 của …", "Quy định 377)"; after other words it is a
 # citation only if the text has its full form, and never before what is counted ("Kế hoạch 6 tháng").
-_COUNTED = re.compile(rf"\s*(?:{alternatives('count noun')})\b")
+# "Công văn số 5 ngày 16/4/2020" counts no days.
+_COUNTED = re.compile(rf"\s*(?!ngay\s*\d)(?:{alternatives('count noun')})\b")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _AFTER_BARE = re.compile(
     r"\s*(?:$|\n\s*\n|[.,;:()\"”\]]|(?:cua|ve|ngay|va|voi|la|tren|tai|theo|thi|da|duoc|neu|do|nay|khong|co|nham)\b)"
 )
@@ -119,7 +121,7 @@ def _read_at(text: str, folded: str, core: Core | None, at: int, last: Surface |
     lead = find_lead(text, folded, at, last.end if last else 0)
     if core is not None:
         if lead is None:
-            return [] if len(core.groups) < 2 and core.style != "law" else [_alone(folded, core, last)]
+            return [_alone(folded, core, last)] if _tells_itself(core) else []
         return _members(folded, lead, core, at)
     core = read_bare(folded, at) if lead is not None else None
     if core is None or lead is None or not _may_be_bare(text, folded, lead, core):
@@ -142,12 +144,25 @@ def _shares_symbol(lead: Lead, core: Core) -> bool:
     )
 
 
+def _tells_itself(core: Core) -> bool:
+    """Does a symbol without a type word tell what it is?  "45/CB-CNV" and "4-TT/LK" may be anything."""
+    if len(core.groups) < 2 or core.style == "law":
+        return core.style == "law"
+    groups = tuple(fold(group) for group in core.groups)
+    if core.style == "party":
+        return instruments.issuer_of_code(groups[1]) is not None
+    return instruments.type_of_symbol(groups, core.style) is not None
+
+
 def _may_be_bare(text: str, folded: str, lead: Lead, core: Core) -> bool:
-    if not lead.type_in(core.style).bare or (lead.listed and not lead.says_number):
+    if not lead.type_in(core.style).bare or _COUNTED.match(folded, core.end):
         return False
     if lead.says_number:
         return True
-    return text[lead.start].isupper() and _COUNTED.match(folded, core.end) is None
+    # "Nghị quyết ⏎ 2. Kinh phí", "Báo cáo 2022"
+    opens_item = "\n" in text[lead.start : core.start] and text[core.end : core.end + 1] in (".", ")")
+    is_year = core.year is None and _YEAR.fullmatch(core.number) is not None
+    return not lead.listed and not opens_item and not is_year and text[lead.start].isupper()
 
 
 def _alone(folded: str, core: Core, last: Surface | None) -> Surface:
@@ -165,7 +180,8 @@ def _members(folded: str, lead: Lead, core: Core, at: int) -> list[Surface]:
     numbers = _list_numbers(lead, core)
     start, kind, by = lead.start, lead.type_in(core.style), lead.by
     if not numbers:
-        is_whole = core.groups or lead.says_number or core.year or _AFTER_BARE.match(folded, core.end)
+        is_short = not lead.is_code and _AFTER_BARE.match(folded, core.end) is not None
+        is_whole = core.groups or lead.says_number or core.year or is_short
         return [
             Surface(
                 start=start,

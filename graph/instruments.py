@@ -142,7 +142,8 @@ def type_of_symbol(folded_groups: tuple[str, ...], style: Style) -> InstrumentTy
         for row in types_by_code().get(group, ()):
             if style in row.style:
                 return row
-    if style == "state" and len(folded_groups) > 1 and issuer_of_code(folded_groups[0]) is not None:
+    issuer = issuer_of_code(folded_groups[0])
+    if style == "state" and len(folded_groups) > 1 and issuer is not None and issuer.style != "party":
         return type_by_word()["cong van"]
     return None
 

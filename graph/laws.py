@@ -103,7 +103,7 @@ def _amending(text: str, folded: str, head: re.Match[str]) -> Span | None:
 def _surface(text: str, folded: str, span: Span) -> NamedSurface:
     start, end = span.start, span.end
     of_name = laws_by_name().get(name_key(folded[start:end]), ())
-    kind = next(row for row in ("bo luat", "luat", "phap lenh") if folded.startswith(row, start))
+    kind = next(name for name in _titles() if name_key(folded[start:end]).startswith(name))
     printed = " ".join(text[start:end].split())
     found = named_surface(
         start, end, instruments.type_by_word()[kind], of_name[0].full_name if of_name else printed, rows=of_name

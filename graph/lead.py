@@ -8,9 +8,11 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from corpus.folding import fold
 from graph import instruments
 from graph.instruments import InstrumentType, Style
 from graph.symbols import BLANK
+from graph.wording import word_lists
 
 # How far before a number its type word may begin: "Nghị quyết của Hội đồng nhân dân tỉnh … số" has at most that.
 _REACH = 110
@@ -59,11 +61,12 @@ def _pattern() -> re.Pattern[str]:
     codes = _turned(_codes())
     listed = rf"(?:{_GAP}(?:\bos{_GAP})?(?:,|;|&|\bav|\bned|-){_GAP}[a-z]?\d{{1,5}})"
     so = rf"{_GAP}[:.]?{_GAP}os(?![a-z])(?:\s++os(?![a-z]))?(?:\s++ut\b)?{_GAP}:?{_GAP}"
-    by = r"(?P<by>[^,.;:()\d\"“”]{3,70}?\s++(?:auc|od))\s++"
+    counts = _turned(tuple(fold(word) for word in word_lists()["before số"].words))
+    by = rf"(?!(?:{counts})(?![a-z0-9]))(?P<by>[^,.;:()\d\"“”]{{3,70}}?\s++(?:auc|od))\s++"
     return re.compile(
         rf"(?P<list>{listed}{{1,30}})?(?:(?P<so>{so})(?:{by})??)?{_GAP}"
         rf"(?:(?<=\s)(?:{codes})\s++)?(?:(?:os|hnagn|ob|hcit)\s++neil\s++)??(?:\)(?:{codes})\({_GAP})?"
-        rf"(?P<type>(?:{words})|(?P<code>(?<=[\s(:.])(?:{codes})))(?![a-z0-9])"
+        rf"(?P<type>(?:{words})|(?P<code>(?<=[\s(:.])(?:{codes})(?!/)))(?![a-z0-9])"
     )
 
 
