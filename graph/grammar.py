@@ -34,6 +34,8 @@ _LAW_REACH = 250
 # "Công văn số 5 ngày 16/4/2020" counts no days.
 _COUNTED = re.compile(rf"\s*(?!ngay\s*\d)(?:{alternatives('count noun')})\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# "QĐ 880 của huyện"; "CT 4" may be a block of flats.
+_AFTER_CODE = re.compile(r"\s*(?:cua|ngay)\b")
 _AFTER_BARE = re.compile(
     r"\s*(?:$|\n\s*\n|[.,;:()\"”\]]|(?:cua|ve|ngay|va|voi|la|tren|tai|theo|thi|da|duoc|neu|do|nay|khong|co|nham)\b)"
 )
@@ -155,7 +157,7 @@ def _tells_itself(core: Core) -> bool:
 
 
 def _may_be_bare(text: str, folded: str, lead: Lead, core: Core) -> bool:
-    if not lead.type_in(core.style).bare or _COUNTED.match(folded, core.end):
+    if not lead.type_in(core.style).bare or lead.is_loose or _COUNTED.match(folded, core.end):
         return False
     if lead.says_number:
         return True
@@ -180,7 +182,7 @@ def _members(folded: str, lead: Lead, core: Core, at: int) -> list[Surface]:
     numbers = _list_numbers(lead, core)
     start, kind, by = lead.start, lead.type_in(core.style), lead.by
     if not numbers:
-        is_short = not lead.is_code and _AFTER_BARE.match(folded, core.end) is not None
+        is_short = (_AFTER_CODE if lead.is_code else _AFTER_BARE).match(folded, core.end) is not None
         is_whole = core.groups or lead.says_number or core.year or is_short
         return [
             Surface(

@@ -28,7 +28,8 @@ class Lead(NamedTuple):
     """The words before a number: where they begin, the folded type word or code, "của …" and "số".
 
     `word` has no blanks: "Kếhoạch" is often printed so; `listed` are (start, end, printed) of the numbers before it in
-    its list; `to` is the "-" or "den" with which the last of them opens a range, else "".
+    its list; `to` is the "-" or "den" with which the last of them opens a range, else ""; `is_loose`: a word or two
+    stand between type and number ("Chương trình công tác số").
     """
 
     start: int
@@ -38,6 +39,7 @@ class Lead(NamedTuple):
     says_number: bool
     listed: tuple[tuple[int, int, str], ...]
     to: str
+    is_loose: bool
 
     def type_in(self, style: Style) -> InstrumentType:
         """The type that the word names, or the code where it leads to a number of that style."""
@@ -60,11 +62,12 @@ def _pattern() -> re.Pattern[str]:
     words = _turned(tuple(instruments.type_by_word()))
     codes = _turned(_codes())
     listed = rf"(?:{_GAP}(?:\bos{_GAP})?(?:,|;|&|\bav|\bned|-){_GAP}[a-z]?\d{{1,5}})"
-    so = rf"{_GAP}[:.]?{_GAP}os(?![a-z])(?:\s++os(?![a-z]))?(?:\s++ut\b)?{_GAP}:?{_GAP}"
+    so = rf"{_GAP}[:.]?{_GAP}os(?![a-z])(?:\s++os(?![a-z]))?(?:\s++ut\b)??{_GAP}:?{_GAP}"
     counts = _turned(tuple(fold(word) for word in word_lists()["before số"].words))
-    by = rf"(?!(?:{counts})(?![a-z0-9]))(?P<by>[^,.;:()\d\"“”]{{3,70}}?\s++(?:auc|od))\s++"
+    by = r"(?P<by>[^,.;:()\d\"“”]{3,70}?\s++(?:auc|od))\s++"
+    between = rf"(?!(?:{counts})(?![a-z0-9]))(?:{by}|(?P<loose>(?:[a-z]+\s++){{1,3}}?))"
     return re.compile(
-        rf"(?P<list>{listed}{{1,30}})?(?:(?P<so>{so})(?:{by})??)?{_GAP}"
+        rf"(?P<list>{listed}{{1,30}})?(?:(?P<so>{so})(?:{between})??)?{_GAP}"
         rf"(?:(?<=\s)(?:{codes})\s++)?(?:(?:os|hnagn|ob|hcit)\s++neil\s++)??(?:\)(?:{codes})\({_GAP})?"
         rf"(?P<type>(?:{words})|(?P<code>(?<=[\s(:.])(?:{codes})(?!/)))(?![a-z0-9])"
     )
@@ -99,7 +102,7 @@ def find_lead(text: str, folded: str, at: int, floor: int) -> Lead | None:
         return None
     by = (at - found.end("by"), at - found.start("by")) if found["by"] else None
     listed, to = _read_list(at - found.end("list"), found["list"][::-1]) if found["list"] else ((), "")
-    return Lead(start, "".join(folded[start:end].split()), is_code, by, found["so"] is not None, listed, to)
+    return Lead(start, "".join(folded[start:end].split()), is_code, by, found["so"] is not None, listed, to, found["loose"] is not None)
 
 
 def _read_list(at: int, printed: str) -> tuple[tuple[tuple[int, int, str], ...], str]:
