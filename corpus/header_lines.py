@@ -19,7 +19,7 @@ _FORMULA = re.compile(
 )
 _PART = rf"[{UPPER}][\w&]*(?:\.[{UPPER}]\w*)*"
 NUMBER = re.compile(
-    rf"(?:^|(?<=\s))S[ốôổ]\s?[:.]?\s?(?:(?P<number>\d+\s?[a-zA-ZĐđ]?)|[.…_\s]*)\s?(?P<mark>[/-])\s?"
+    rf"(?:^|(?<=\s))S[ốôổo]\s?[:.]?\s?(?:(?P<number>\d+\s?[a-zA-ZĐđ]?)|[.…_\s]*)\s?(?P<mark>[/-])\s?"
     rf"(?:\d{{4}}\s?/\s?)?(?P<symbol>{_PART}(?:\s?[-/]\s?{_PART})*)"
     r"|^S[ốô]\s?:\s?(?P<bare>\d+[a-zA-ZĐđ]?)$",
     re.MULTILINE,

@@ -9,6 +9,7 @@ from functools import cache
 
 from corpus.folding import fold
 from corpus.tables import read_table
+from corpus.units import body_level
 from graph import instruments
 from graph.wording import Phrases, alternatives, spaced, word_lists
 
@@ -20,6 +21,9 @@ _COMMITTEE_LETTERS = frozenset(fold(word)[0] for word in (*word_lists()["committ
 _STOP, _STOP_CAPITAL, _STOP_COMMITTEE = (
     Phrases(word_lists()[name].words, accents=True) for name in ("after body", "after body, capital", "after committee")
 )
+# In a body without any accent ("UBND tinh Son La ve") a stop has lost its own.
+_PLAIN_STOP = frozenset(fold(word) for word in word_lists()["after body"].words if " " not in word) - {"thi", "so"}
+_STEP = re.compile(r"(?:dieu|khoan|diem|muc|chuong|phu\s+luc)\s+\d")
 _PLACE_WORD = Phrases(word_lists()["place word"].words)
 _OFFICE = Phrases(word_lists()["office"].words)
 _TOKEN = re.compile(r"\s*(?:-\s*)?([^\s,.;:()\"“”/]+(?:/[^\s,.;:()\"“”]+)?)")
@@ -74,18 +78,23 @@ def _head_end(folded: str, at: int, limit: int) -> int | None:
 
 
 def body_at(text: str, folded: str, at: int, limit: int) -> int | None:
-    """Where the body whose name begins at `at` ends (at most `limit`), joint issuers included; None if none begins."""
-    end = _one_body(text, folded, at, limit)
+    """Where the body whose name begins at `at` ends (at most `limit`), joint issuers included; None if none begins.
+
+    "A, B và C" are joint; behind a last comma stands the subject of another clause, unless it is of the same level.
+    """
+    end = listed = _one_body(text, folded, at, limit)
     if end == limit and (whole := _head_end(folded, at, len(folded))) is not None and whole > end:
         return whole  # "của Ban ⏎⏎ Bí thư": a page break parts the name of a body that the table knows
-    while end is not None and (joint := _JOINT.match(folded, end, limit)):
-        second = _one_body(text, folded, joint.end(), limit)
-        if second is None or _VERB.match(folded, second, limit) or _is_type(folded, joint.end()):
+    while end is not None and (mark := _JOINT.match(folded, end, limit)):
+        second = _one_body(text, folded, mark.end(), limit)
+        if second is None or _VERB.match(folded, second, limit) or _is_type(folded, mark.end()):
             break
-        if "," in joint[0] and _COMMITTEE.match(folded, joint.end()):
+        if "," in mark[0] and _COMMITTEE.match(folded, mark.end()):
             break  # its name, a task, cannot be told from a clause of which it is the subject
+        if "," not in mark[0] or body_level(text[at:end]) == body_level(text[mark.end() : second]):
+            listed = second
         end = second
-    return end
+    return listed
 
 
 def is_subject(folded: str, end: int, limit: int) -> bool:
@@ -116,7 +125,7 @@ def _one_body(text: str, folded: str, at: int, limit: int) -> int | None:
         token = _TOKEN.match(folded, end, limit)
         if token is None:
             break
-        goes_on = _in_task(text, folded, token) if task else _in_name(text, folded, token, end)
+        goes_on = _in_task(text, folded, token) if task else _in_name(text, folded, token, at, end)
         if not goes_on and not (small and not task and _small_name(text, folded, token, end)):
             break
         end = token.end()
@@ -140,18 +149,24 @@ def _in_task(text: str, folded: str, token: re.Match[str]) -> bool:
     return not _STOP_COMMITTEE.end(text, start, text[start:end]) and _numbered().match(folded, start) is None
 
 
-def _in_name(text: str, folded: str, token: re.Match[str], end: int) -> bool:
+def _in_name(text: str, folded: str, token: re.Match[str], at: int, end: int) -> bool:
     """Does a name go on: a capital, a word of place, or the second syllable after a capital ("Tỉnh ủy", "Nội vụ")?"""
     start, word = token.start(1), token[1]
     capital = text[start].isupper()
     stop = _STOP_CAPITAL if capital else _STOP
-    if stop.end(text, start, text[start : token.end(1)]) or (
+    if (
+        stop.end(text, start, text[start : token.end(1)])
+        or _STEP.match(folded, start)
+        or (word in _PLAIN_STOP and text[at:start].isascii())
+    ) or (
         _is_type(folded, start) and not _FIELD_BEFORE.search(folded, max(0, end - _NEAR), end)
     ):
         return False
     if word == "va":
         follows = _TOKEN.match(folded, token.end())
-        return follows is not None and text[follows.start(1)].isupper() and not _is_type(folded, follows.start(1))
+        if follows is None or not text[follows.start(1)].isupper() or _STEP.match(folded, follows.start(1)):
+            return False
+        return not _is_type(folded, follows.start(1))
     if capital or _PLACE_WORD.end(folded, start, word):
         return True
     last_word = max(text.rfind(" ", 0, end), text.rfind("\n", 0, end)) + 1

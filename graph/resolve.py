@@ -287,10 +287,12 @@ def _fullest(members: Sequence[Mention]) -> Instrument:
 
 
 def _own_body(report: Report, instrument: Instrument, places: Places) -> str | None:
-    """Who issued it where nothing says so: the own unit's body of that code."""
+    """Who issued it where nothing says so: the body of the centre that the symbol names, the own unit's of that code."""
     code = instrument.issuer_code
-    if code is None or code.level == "central" or code.body in ("Tỉnh ủy", "Văn phòng"):
+    if code is None or code.body in ("Tỉnh ủy", "Văn phòng"):
         return None
+    if code.level == "central":  # "TW" is that of several organs
+        return None if instrument.party else code.body
     return places.body(code.body) if report.header.unit else None
 
 
