@@ -69,7 +69,7 @@ def _instrument_json(cited: Cited, mentions: int, instrument_id: str) -> Json:
         "year_in_number": cited.instrument.year,
         "symbol": cited.instrument.symbol,
         "canonical": cited.instrument.canonical,
-        **_pick(cited, "date", "issuer", "issuer_inferred", "title", "own"),
+        **_pick(cited, "date", "issuer", "issuer_inferred", "issuer_as_printed", "title", "own"),
         "mentions": mentions,
     }
 

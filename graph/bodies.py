@@ -28,6 +28,7 @@ _PLACE_WORD = Phrases(word_lists()["place word"].words)
 _OFFICE = Phrases(word_lists()["office"].words)
 _TOKEN = re.compile(r"\s*(?:-\s*)?([^\s,.;:()\"“”/]+(?:/[^\s,.;:()\"“”]+)?)")
 _PLACE_KIND = re.compile(rf"(?:{alternatives('place kind')})$")
+_NUMBERED_PLACE, _LONGEST_PLACE_NUMBER = re.compile(r"(?<![a-z])(?:quan|phuong)$"), 3
 _VERB = re.compile(rf"\s*(?:,\s*)?(?:{alternatives('verb')})\b")
 _JOINT = re.compile(r"\s*(?:,|-|va\b|cung\b)\s*")
 _LOOSE_END = re.compile(r"\s(?:va|cua|cac|-)$")
@@ -158,9 +159,7 @@ def _in_name(text: str, folded: str, token: re.Match[str], at: int, end: int) ->
         stop.end(text, start, text[start : token.end(1)])
         or _STEP.match(folded, start)
         or (word in _PLAIN_STOP and text[at:start].isascii())
-    ) or (
-        _is_type(folded, start) and not _FIELD_BEFORE.search(folded, max(0, end - _NEAR), end)
-    ):
+    ) or (_is_type(folded, start) and not _FIELD_BEFORE.search(folded, max(0, end - _NEAR), end)):
         return False
     if word == "va":
         follows = _TOKEN.match(folded, token.end())
@@ -169,6 +168,10 @@ def _in_name(text: str, folded: str, token: re.Match[str], at: int, end: int) ->
         return not _is_type(folded, follows.start(1))
     if capital or _PLACE_WORD.end(folded, start, word):
         return True
+    if word.isdigit():  # "UBND quận 5"
+        return (
+            len(word) < _LONGEST_PLACE_NUMBER and _NUMBERED_PLACE.search(folded, max(0, end - _NEAR), end) is not None
+        )
     last_word = max(text.rfind(" ", 0, end), text.rfind("\n", 0, end)) + 1
     return text[last_word].isupper()
 

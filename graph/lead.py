@@ -102,7 +102,16 @@ def find_lead(text: str, folded: str, at: int, floor: int) -> Lead | None:
         return None
     by = (at - found.end("by"), at - found.start("by")) if found["by"] else None
     listed, to = _read_list(at - found.end("list"), found["list"][::-1]) if found["list"] else ((), "")
-    return Lead(start, "".join(folded[start:end].split()), is_code, by, found["so"] is not None, listed, to, found["loose"] is not None)
+    return Lead(
+        start,
+        "".join(folded[start:end].split()),
+        is_code,
+        by,
+        found["so"] is not None,
+        listed,
+        to,
+        found["loose"] is not None,
+    )
 
 
 def _read_list(at: int, printed: str) -> tuple[tuple[tuple[int, int, str], ...], str]:

@@ -35,7 +35,8 @@ class Cited:
     """An instrument as one report knows it: identity, and the date, issuer and title that the report gives.
 
     `own` marks the report's own number.  `issued` says that the report tells of its issue by a body of its unit.
-    `issuer_inferred`: no name stands beside the number; it is the subject of the sentence or the unit's own body.
+    `issuer_inferred`: no name stands beside the number; it is the subject of the sentence, the body of the centre that
+    the symbol names, or the unit's own; `issuer_as_printed` are the words of the text ("UBND tỉnh").
     """
 
     instrument: Instrument
@@ -45,6 +46,7 @@ class Cited:
     own: bool
     issued: bool
     issuer_inferred: bool = False
+    issuer_as_printed: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

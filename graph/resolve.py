@@ -108,14 +108,18 @@ def _place_short(groups: list[Group], i: int, mention: Mention, issuer: str | No
 
 
 def _issuer(text: str, mention: Mention, places: Places) -> str | None:
-    span = mention.parts.issuer or mention.subject
-    if span is None:
+    printed = _issuer_as_printed(text, mention)
+    if printed is None:
         return None
-    printed = " ".join(text[span[0] : span[1]].split())
     unit, code = parse_unit(printed), mention.instrument.issuer_code
     if unit is not None and code is not None and str(unit).casefold() == printed.casefold():
         return f"{code.body} {unit}"  # "xã An Bình: 06/KH-UBND": the symbol says whose
     return _whole(places, printed, mention.instrument)
+
+
+def _issuer_as_printed(text: str, mention: Mention) -> str | None:
+    span = mention.parts.issuer or mention.subject
+    return " ".join(text[span[0] : span[1]].split()) if span else None
 
 
 def _whole(places: Places, printed: str, instrument: Instrument) -> str:
@@ -272,6 +276,7 @@ def _cited(report: Report, group: Group, mentions: Sequence[Mention], places: Pl
         own=False,
         issued=issued,
         issuer_inferred=inferred and bool(issuer),
+        issuer_as_printed=next((p for m in members if (p := _issuer_as_printed(report.text, m))), None),
     )
 
 
