@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from corpus.model import Report, Span
 from corpus.sentences import Sentences
@@ -65,10 +64,8 @@ def in_context(text: str, sentence: Span, start: int, end: int) -> str:
     return words.rpartition(" ")[0] + "…" if last < sentence.end else words
 
 
-@lru_cache(maxsize=64)
 def _in_one_line(words: str) -> str:
-    # The citations of one sentence, and its links, ask one after the other.
-    return " ".join(words.split())
+    return " ".join(words.split()) if "\n" in words else words  # a cleaned text has no other blanks to join
 
 
 def read_mentions(report: Report, folded: str, surfaces: Sequence[Surface]) -> list[Mention]:

@@ -16,9 +16,11 @@ from graph.grammar import Surface, scan
 from graph.identity import Instrument
 from graph.refused import Found, Refusal
 
-_DIGITS = str.maketrans("OoIl", "0011")
-# It begins with its letters and looks back afterwards: so the search is as fast as one for them.
-_NUMBER = re.compile(r"[0-9OoIl](?<!\w[0-9OoIl])[0-9OoIl]{0,4}(?=\s?[-/]\s?(?:[A-ZĐ]{2}|(?:19|20)\d\d\s?/))")
+_DIGITS = str.maketrans("OIl", "011")
+# A letter in a number is looked for first, then the number around it.
+_LETTER = re.compile(r"[OIl](?=[0-9OIl]{0,4}\s?[-/]\s?(?:[A-ZĐ]{2}|(?:19|20)\d\d\s?/))")
+_NUMBER = re.compile(r"(?<!\w)[0-9OIl]{1,5}(?![\wĐ])")
+_LONGEST_NUMBER = 5
 _GROUP = re.compile(r"[-/](?<=[0-9A-ZĐ ][-/])\s?([A-ZĐ]{0,9}I[A-ZĐ]{0,9})(?![\w])")
 _LETTERS = "TL"
 MISREAD = Refusal(name="nghi lỗi nhận dạng", pattern="")
@@ -49,7 +51,14 @@ def _touches(spans: Sequence[Span], start: int, end: int) -> bool:
 
 def _numbers(text: str) -> dict[int, str]:
     """Offset → digits, for each number in which letters stand."""
-    return {m.start(): m[0].translate(_DIGITS) for m in _NUMBER.finditer(text) if not m[0].isdigit()}
+    found = {}
+    for letter in _LETTER.finditer(text):
+        for number in _NUMBER.finditer(
+            text, max(0, letter.start() - _LONGEST_NUMBER), letter.start() + _LONGEST_NUMBER
+        ):
+            if number.start() <= letter.start() < number.end():
+                found[number.start()] = number[0].translate(_DIGITS)
+    return found
 
 
 def _groups(text: str) -> dict[int, str]:

@@ -292,7 +292,7 @@ def _fullest(members: Sequence[Mention]) -> Instrument:
 
 
 def _own_body(report: Report, instrument: Instrument, places: Places) -> str | None:
-    """Who issued it where nothing says so: the body of the centre that the symbol names, the own unit's of that code."""
+    """Who issued it where nothing says so: the body of the centre that its symbol names, else the own unit's."""
     code = instrument.issuer_code
     if code is None or code.body in ("Tỉnh ủy", "Văn phòng"):
         return None

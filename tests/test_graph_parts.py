@@ -159,7 +159,8 @@ def test_a_date_without_a_comma_is_that_of_its_neighbour_alone() -> None:
 
 def test_the_symbol_beats_the_body_named_behind_a_list() -> None:
     text = "Nghị quyết số 76/NQ-CP và Quyết định số 22/2018/QĐ-TTg của Thủ tướng Chính phủ"
-    assert [d.issuer for d in _documents(text)] == [None, "Thủ tướng Chính phủ"]
+    found = [(d.issuer, d.issuer_inferred) for d in _documents(text)]
+    assert found == [("Chính phủ", True), ("Thủ tướng Chính phủ", False)]
 
 
 def test_a_body_named_once_spreads_backwards_over_the_series_that_it_fits() -> None:
