@@ -24,6 +24,7 @@ _LOOSE = re.compile(
     r"(?P<type>[a-z][a-z ]*?)\s*(?:so\s*)?(?P<number>\d{1,5}\s?(?:[a-z]|bis)?(?:\s?/\s?(?:19|20)\d\d)?)"
 )
 _MAX_RANGE = 40
+_JOINS = re.compile(rf"{BLANK}(?:,|;|&|va\b|den\b|-){BLANK}(?:so\b{BLANK})?")
 _IN_LIST = re.compile(r"\s*(?:[,;]|va\b|[,;]\s*va\b)\s*(?:so\s*)?")
 _TO = re.compile(r"\s*(?:den|-)\s*(?:het\s+)?(?:so\s*)?")
 # "Luật Bầu cử đại biểu Quốc hội và đại biểu Hội đồng nhân dân số 85/2015/QH13": the name lies between.
@@ -69,14 +70,18 @@ def scan(text: str, folded: str) -> Iterator[Surface]:
     `folded` is `fold(text)`: offsets are the same in both.
     """
     last: Surface | None = None
+    orphan = 0  # the end of the last number that nothing leads to: nor does it to those that follow in one list
     for digits in _START.finditer(folded):
         at, floor = digits.start(), last.end if last else 0
         if at < floor:
             continue
         core = read_core(text, folded, at) if may_be_symbol(folded, at) else None
-        if core is None and not may_lead(folded, at):
+        if core is None and (_JOINS.fullmatch(folded, orphan, at) or not may_lead(folded, at)):
+            orphan = digits.end()
             continue
-        for surface in _read_at(text, folded, core, at, last):
+        found = _read_at(text, folded, core, at, last)
+        orphan = 0 if found else digits.end()
+        for surface in found:
             whole = surface if last is None else _end_of_range(folded, last, surface)
             yield from _between(last, whole)
             yield whole

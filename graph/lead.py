@@ -67,7 +67,7 @@ def _pattern() -> re.Pattern[str]:
     by = r"(?P<by>[^,.;:()\d\"“”]{3,70}?\s++(?:auc|od))\s++"
     between = rf"(?!(?:{counts})(?![a-z0-9]))(?:{by}|(?P<loose>(?:[a-z]+\s++){{1,3}}?))"
     return re.compile(
-        rf"(?P<list>{listed}{{1,30}})?(?:(?P<so>{so})(?:{between})??)?{_GAP}"
+        rf"(?P<list>{listed}{{1,30}}+)?+(?:(?P<so>{so})(?:{between})??)?{_GAP}"
         rf"(?:(?<=\s)(?:{codes})\s++)?(?:(?:os|hnagn|ob|hcit)\s++neil\s++)??(?:\)(?:{codes})\({_GAP})?"
         rf"(?P<type>(?:{words})|(?P<code>(?<=[\s(:.])(?:{codes})(?!/)))(?![a-z0-9])"
     )
