@@ -11,7 +11,7 @@ from corpus.folding import fold
 from graph import instruments
 from graph.instruments import InstrumentType
 from graph.lead import Lead, find_lead, may_lead
-from graph.symbols import BLANK, Core, may_be_symbol, read_bare, read_core
+from graph.symbols import BLANK, Core, folded_groups, may_be_symbol, read_bare, read_core
 from graph.wording import alternatives
 
 # Digits that a citation can begin with: not inside a number, a word or a ratio; "số05" and "18,19-NQ/TW" are allowed.
@@ -155,7 +155,7 @@ def _tells_itself(core: Core) -> bool:
     """Does a symbol without a type word tell what it is?  "45/CB-CNV" and "4-TT/LK" may be anything."""
     if len(core.groups) < 2 or core.style == "law":
         return core.style == "law"
-    groups = tuple(fold(group) for group in core.groups)
+    groups = folded_groups(core.groups)
     if core.style == "party":
         return instruments.issuer_of_code(groups[1]) is not None
     return instruments.type_of_symbol(groups, core.style) is not None
@@ -176,7 +176,7 @@ def _alone(folded: str, core: Core, last: Surface | None) -> Surface:
     """A citation without a type word beside it: its list or symbol tells the type, or the name of a law before it."""
     if last is not None and last.core.groups == core.groups and _IN_LIST.fullmatch(folded, last.end, core.start):
         return Surface(start=core.start, end=core.end, type=last.type, core=core)
-    row = instruments.type_of_symbol(tuple(fold(g) for g in core.groups), core.style)
+    row = instruments.type_of_symbol(folded_groups(core.groups), core.style)
     if core.style == "law" and (named := list(_LAW_NAME.finditer(folded, max(0, core.start - _LAW_REACH), core.start))):
         row = instruments.type_by_word()[re.sub(r"\s+", " ", named[-1]["type"])]
     return Surface(start=core.start, end=core.end, type=row, core=core)

@@ -206,7 +206,7 @@ def _same_number(one: Instrument, other: Instrument) -> bool:
 
 def _same_type(one: Instrument, other: Instrument) -> bool:
     """Equal, or one more general than the other ("Thông tư" for "Thông tư liên bộ"), or not told."""
-    a, b = fold(one.type or ""), fold(other.type or "")
+    a, b = one.key[0], other.key[0]
     return a == b or not a or not b or a.startswith(b) or b.startswith(a) or "van ban" in (a, b)
 
 

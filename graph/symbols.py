@@ -88,7 +88,7 @@ def _state(text: str, folded: str, at: int) -> Core | None:
         return None
     year = int(match["y"]) if match["y"] else None
     style: Style = "law" if year and len(groups) == 1 and groups[0].startswith(("QH", "UBTVQH")) else "state"
-    of_issuer = instruments.style_of_issuer(tuple(fold(g) for g in groups[1:]))
+    of_issuer = instruments.style_of_issuer(folded_groups(groups[1:]))
     if of_issuer == "party" and year is None and "party" in _styles(groups[0]):
         return Core(at, end, _number(match), None, groups, "party", odd=True)
     joined = "/" if mark == "/" and groups[0].startswith("TTLT") else "-"
@@ -105,7 +105,7 @@ def _party(text: str, folded: str, at: int) -> Core | None:
     groups, end, _ = pieces
     if "party" not in _styles(groups[0]):
         return None
-    odd = instruments.style_of_issuer(tuple(fold(g) for g in groups[1:2])) == "state"
+    odd = instruments.style_of_issuer(folded_groups(groups[1:2])) == "state"
     return Core(at, end, _number(match), None, groups, "state" if odd else "party", odd=odd)
 
 
@@ -121,6 +121,12 @@ def _glued(folded: str, at: int) -> Core | None:
             groups = (instruments.official_code(kind), instruments.official_code(printed[cut:]))
             return Core(at, match.end(), _number(match), None, groups, "party", odd=True)
     return None
+
+
+@lru_cache(maxsize=1 << 12)
+def folded_groups(groups: tuple[str, ...]) -> tuple[str, ...]:
+    """The groups of a symbol as the tables are asked for them."""
+    return tuple(fold(group) for group in groups)
 
 
 @lru_cache(maxsize=1 << 12)
