@@ -9,8 +9,8 @@ from corpus.folding import fold
 from corpus.model import Report
 from corpus.sentences import Sentences
 from graph import instruments
+from graph.context import in_context
 from graph.lead import type_before
-from graph.mentions import in_context
 from graph.model import Anaphor, Citation, Cited
 from graph.wording import alternatives, spaced
 

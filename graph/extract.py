@@ -38,7 +38,7 @@ def find_citations(report: Report) -> Reading:
     named = [meant(m.surface, report.header) for m in mentions if isinstance(m.surface, NamedSurface)]
     places = _places(mentions, [n for n, _ in placed])
     citations = tuple(_citations(report, mentions, places, [c for _, c in placed], cited))
-    targets = _by_number(places, named, cited)
+    targets = _by_number(mentions, places, named, cited)
     return Reading(
         cited=tuple(cited),
         citations=citations,
@@ -61,14 +61,24 @@ def _places(mentions: Sequence[Mention], placed: Sequence[int]) -> list[Place]:
     return [(True, next(names)) if isinstance(m.surface, NamedSurface) else (False, next(numbers)) for m in mentions]
 
 
-def _by_number(places: Sequence[Place], named: Sequence[Known | None], cited: Sequence[Cited]) -> list[Place]:
-    """`places`, where a law that the text also cites by number stands under that number."""
+def _by_number(
+    mentions: Sequence[Mention], places: Sequence[Place], named: Sequence[Known | None], cited: Sequence[Cited]
+) -> list[Place]:
+    """`places`, where what the text also cites by number stands under that number."""
     index = {c.instrument.canonical: n for n, c in enumerate(cited)}
-    rows = [named[n] if is_named else None for is_named, n in places]
-    return [
-        (False, index[row.number]) if row and row.number in index else place
-        for row, place in zip(rows, places, strict=True)
-    ]
+    at = _cited_at(mentions, places)
+    found = []
+    for mention, (is_named, n) in zip(mentions, places, strict=True):
+        surface, row = mention.surface, named[n] if is_named else None
+        target = at.get(surface.of.start) if isinstance(surface, NamedSurface) and surface.of else None
+        target = index.get(row.number) if target is None and row else target
+        found.append((False, target) if target is not None else (is_named, n))
+    return found
+
+
+def _cited_at(mentions: Sequence[Mention], places: Sequence[Place]) -> dict[int, int]:
+    """Start of a citation by number → index of the document cited."""
+    return {m.surface.start: n for m, (is_named, n) in zip(mentions, places, strict=True) if not is_named}
 
 
 def _named(
@@ -79,7 +89,7 @@ def _named(
     cited: Sequence[Cited],
 ) -> Iterator[Named]:
     """The mentions by name; `rows` are what the table says each of them means."""
-    at = {m.surface.start: n for m, (is_named, n) in zip(mentions, places, strict=True) if not is_named}
+    at = _cited_at(mentions, places)
     row_of = iter(rows)
     for mention in mentions:
         surface = mention.surface
@@ -129,6 +139,8 @@ def _with_own(report: Report, cited: list[Cited]) -> list[Cited]:
     if header.number is None or header.symbol is None or any(c.own for c in cited):
         return cited
     own = _own_instrument(header.type, header.number, header.symbol)
+    if own is None:
+        return cited
     return [
         *cited,
         Cited(instrument=own, date=header.date, issuer=header.issuer, title=header.subject, own=True, issued=False),
@@ -136,13 +148,11 @@ def _with_own(report: Report, cited: list[Cited]) -> list[Cited]:
 
 
 @lru_cache(maxsize=1 << 10)
-def _own_instrument(kind: str | None, number: str, symbol: str) -> Instrument:
-    """The number of a heading; a symbol that no citation would have ("04/TH.THCS") is kept as it is printed."""
-    party = "/" in symbol
-    surface = read_reference(f"{kind or ''} {number}{'-' if party else '/'}{symbol}".strip())
-    return (
-        Instrument(type=kind, number=number, symbol=symbol, party=party) if surface is None else Instrument.of(surface)
-    )
+def _own_instrument(kind: str | None, number: str, symbol: str) -> Instrument | None:
+    """The number of a heading; None for one that nobody could cite ("8/T")."""
+    printed = f"{kind or ''} {number}{'-' if '/' in symbol else '/'}"
+    surface = read_reference(printed + symbol) or read_reference(printed + symbol.upper().replace(".", "-"))
+    return None if surface is None else Instrument.of(surface)
 
 
 def _citations(

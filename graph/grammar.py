@@ -32,8 +32,12 @@ _LAW_NAME = re.compile(r"(?<!\w)(?<!ky )(?P<type>bo\s+luat|luat|nghi\s+quyet|pha
 _LAW_REACH = 250
 # What follows a type and a bare number without "số": "Chỉ thị 30 của …", "Quy định 377)"; after other words it is a
 # citation only if the text has its full form, and never before what is counted ("Kế hoạch 6 tháng").
+# "(Quyết định 16, Kế hoạch 13 (văn bản))" counts documents, and
 # "Công văn số 5 ngày 16/4/2020" counts no days.
-_COUNTED = re.compile(rf"\s*(?!ngay\s*\d)(?:{alternatives('count noun')})\b")
+_COUNTED = re.compile(
+    rf"\s*(?!ngay\s*\d)(?:{alternatives('count noun')})\b|"
+    r"\s*(?:[,;]\s*[a-z][a-z\s]{2,20}\d{1,4}\s*){0,8}\(\s*van\s+ban\s*\)"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # "QĐ 880 của huyện"; "CT 4" may be a block of flats.
 _AFTER_CODE = re.compile(r"\s*(?:cua|ngay)\b")
@@ -115,7 +119,7 @@ def read_reference(text: str) -> Surface | None:
     if not found:
         loose = _LOOSE.fullmatch(folded)
         row = instruments.type_by_word().get(loose["type"]) or _by_code(loose["type"]) if loose else None
-        core = read_bare(folded, loose.start("number")) if loose and row else None
+        core = read_bare(text, folded, loose.start("number")) if loose and row else None
         return None if core is None else Surface(start=0, end=len(text), type=row, core=core, says_type=True)
     return found[0] if len(found) == 1 and (found[0].start, found[0].end) == (0, len(text)) else None
 
@@ -130,7 +134,7 @@ def _read_at(text: str, folded: str, core: Core | None, at: int, last: Surface |
         if lead is None:
             return [_alone(folded, core, last)] if _tells_itself(core) else []
         return _members(folded, lead, core, at)
-    core = read_bare(folded, at) if lead is not None else None
+    core = read_bare(text, folded, at) if lead is not None else None
     if core is None or lead is None or not _may_be_bare(text, folded, lead, core):
         return []
     return [] if _opens_list(text, folded, lead, core) else _members(folded, lead, core, at)

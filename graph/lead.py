@@ -69,7 +69,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<list>{listed}{{1,30}}+)?+(?:(?P<so>{so})(?:{between})??)?{_GAP}"
         rf"(?:(?<=\s)(?:{codes})\s++)?(?:(?:os|hnagn|ob|hcit)\s++neil\s++)??(?:\)(?:{codes})\({_GAP})?"
-        rf"(?P<type>(?:{words})|(?P<code>(?<=[\s(:.])(?:{codes})(?!/)))(?![a-z0-9])"
+        rf"(?P<type>(?:{words})|(?P<code>(?<=[\s(:.])(?:{codes})(?!/|\s++os(?![a-z]))))(?![a-z0-9])"
     )
 
 

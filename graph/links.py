@@ -8,6 +8,7 @@ from corpus.model import Report
 from graph.instruments import type_by_word
 from graph.mentions import Mention, evidence
 from graph.model import Cited, Link
+from graph.named import NICKNAME, NamedSurface
 from graph.relations import IMPLEMENTS
 from graph.wording import alternatives
 
@@ -38,6 +39,8 @@ def find_links(
             if own is not None and kind is not None and mention.cue is not None and mention.title_of is None:
                 done = _own_relation(report, folded, mention, kind, leads=i in leads)
                 stated += [((False, own), of[i], done)] if done else []
+            if _is_nickname(mention):
+                continue  # what it means is not certain, and a wrong link is worse than none
             for (source_is_named, source), target, relation in stated:
                 if not source_is_named and (False, source) != target:
                     pairs.setdefault((source, target, relation), i)
@@ -52,6 +55,10 @@ def find_links(
         )
         for (source, (to_named, target), relation), i in pairs.items()
     ]
+
+
+def _is_nickname(mention: Mention) -> bool:
+    return isinstance(mention.surface, NamedSurface) and mention.surface.sure <= NICKNAME
 
 
 def _by_sentence(mentions: Sequence[Mention]) -> Iterator[range]:

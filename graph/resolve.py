@@ -9,35 +9,25 @@ import re
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus.folding import fold
 from corpus.model import Header, Report, Unit
-from corpus.units import body_key, parse_unit, place_of, resolve_body
+from corpus.units import parse_unit, resolve_body
 from graph.identity import Instrument
 from graph.mentions import Mention
 from graph.model import Cited
+from graph.sameness import Group, may_mean, place_named, same_bare, same_document, same_place
 from graph.wording import alternatives, word_lists
 
 _TITLE_VERB = re.compile(alternatives("title verb"))
 _LONGEST_VERB = max(len(verb) for verb in word_lists()["title verb"].words)
-_KIND_AT_END = re.compile(r"(?:tinh|thanh pho|huyen|thi xa|quan|xa|phuong|thi tran)$")
 # How sure a citation is; the steps are an order, not measured probabilities.
 FULL, BY_SYMBOL, INFERRED, SHORT, UNSURE = 1.0, 0.9, 0.8, 0.8, 0.5
 
 
 _Same = Callable[["Group", Mention, str | None], bool]
-
-
-@dataclass(slots=True)
-class Group:
-    """The mentions (indexes, in order) that are one document, growing as the report is read."""
-
-    members: list[int] = field(default_factory=list)
-    dates: Counter[str] = field(default_factory=Counter)
-    issuers: Counter[str] = field(default_factory=Counter)
-    instruments: list[Instrument] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +66,7 @@ def resolve(report: Report, mentions: Sequence[Mention]) -> tuple[list[Cited], l
     of: dict[int, tuple[Group, float]] = {}
     full = [i for i, m in enumerate(mentions) if m.instrument.symbol is not None]
     for i in sorted(full, key=lambda i: (mentions[i].parts.date is None, i)):
-        group = _place(same_number[mentions[i].instrument.key[1]], i, mentions[i], issuers[i], _same_document)
+        group = _place(same_number[mentions[i].instrument.key[1]], i, mentions[i], issuers[i], same_document)
         of[i] = group, _sureness(report.text, mentions[i])
     for i, mention in enumerate(mentions):
         if i not in of:
@@ -99,10 +89,10 @@ def _sureness(text: str, mention: Mention) -> float:
 
 def _place_short(groups: list[Group], i: int, mention: Mention, issuer: str | None) -> tuple[Group, float]:
     """The document that a number without a symbol means, and how sure that is; its own where none fits."""
-    fitting = [g for g in groups if _may_mean(g, mention, issuer)]
+    fitting = [g for g in groups if may_mean(g, mention, issuer)]
     nearest = min(fitting, key=lambda g: _distance(g, i), default=None)
     if nearest is None:
-        return _place(groups, i, mention, issuer, _same_bare), FULL if mention.surface.says_number else INFERRED
+        return _place(groups, i, mention, issuer, same_bare), FULL if mention.surface.says_number else INFERRED
     _join(nearest, i, mention, issuer)
     return nearest, SHORT if len(fitting) == 1 else UNSURE
 
@@ -158,95 +148,6 @@ def _distance(group: Group, i: int) -> tuple[bool, int]:
     """Nearest before `i` first."""
     before = bisect_left(group.members, i)
     return (False, i - group.members[before - 1]) if before else (True, group.members[0] - i)
-
-
-def _same_document(group: Group, mention: Mention, issuer: str | None) -> bool:
-    ours, theirs = mention.instrument, group.instruments[0]
-    if not _same_number(ours, theirs) or not _same_type(ours, theirs):
-        return False
-    date = mention.parts.date
-    if _same_symbol(ours, theirs) and ours.year == theirs.year:
-        return _same_date(group, date, normative=ours.is_normative) and _same_issuer(group, issuer, ours)
-    dropped = _same_symbol(ours, theirs) or _is_cut_symbol(ours, theirs) or sorted(ours.codes) == sorted(theirs.codes)
-    years = {ours.year, theirs.year}
-    if not dropped or (None not in years and len(years) > 1):
-        return False
-    # The year or a part of the symbol is missing in one: the same day, or a cut symbol without a day, tells it; not
-    # the year alone, for Quyết định 5/2022/QĐ-UBND and Quyết định 5/QĐ-UBND are of two series.
-    return date in group.dates if date else _is_cut_symbol(ours, theirs) or len(years) == 1
-
-
-def _same_bare(group: Group, mention: Mention, issuer: str | None) -> bool:
-    theirs = group.instruments[0]
-    return (
-        theirs.symbol is None
-        and mention.instrument == theirs
-        and _same_date(group, mention.parts.date, normative=False)
-        and _same_issuer(group, issuer, theirs)
-    )
-
-
-def _may_mean(group: Group, mention: Mention, issuer: str | None) -> bool:
-    """May a number without symbol ("Pháp lệnh số 34") mean this document?"""
-    ours, theirs = mention.instrument, group.instruments[0]
-    year_fits = ours.year is None or ours.year == theirs.year or any(d.startswith(str(ours.year)) for d in group.dates)
-    return (
-        theirs.symbol is not None
-        and _same_number(ours, theirs)
-        and _same_type(ours, theirs)
-        and year_fits
-        and _same_date(group, mention.parts.date, normative=False)
-        and _same_issuer(group, issuer, theirs)
-    )
-
-
-def _same_number(one: Instrument, other: Instrument) -> bool:
-    return one.key[1] == other.key[1]
-
-
-def _same_type(one: Instrument, other: Instrument) -> bool:
-    """Equal, or one more general than the other ("Thông tư" for "Thông tư liên bộ"), or not told."""
-    a, b = one.key[0], other.key[0]
-    return a == b or not a or not b or a.startswith(b) or b.startswith(a) or "van ban" in (a, b)
-
-
-def _same_symbol(one: Instrument, other: Instrument) -> bool:
-    return one.key[3] == other.key[3]
-
-
-def _is_cut_symbol(one: Instrument, other: Instrument) -> bool:
-    """Is one symbol the beginning of the other ("03/TTLT" of "03/2006/TTLT-BYT-BTC")?"""
-    short, long = sorted((one.codes, other.codes), key=len)
-    return bool(short) and len(short) < len(long) and long[: len(short)] == short
-
-
-def _same_date(group: Group, date: str | None, *, normative: bool) -> bool:
-    """One date left out, or the same year: two days of one year under one number are a slip of the pen."""
-    if date is None or not group.dates or normative:
-        return True
-    return any(date[:4] == known[:4] for known in group.dates)
-
-
-def _same_issuer(group: Group, issuer: str | None, instrument: Instrument) -> bool:
-    """One issuer left out, or the same place: "Chủ tịch UBND tỉnh" signs in the series of "UBND tỉnh"."""
-    if issuer is None or not group.issuers or instrument.is_central:
-        return True
-    return any(_same_place(_place_of(issuer), _place_of(known)) for known in group.issuers)
-
-
-def _same_place(one: str, other: str) -> bool:
-    """Equal, or one is the other without its name ("tỉnh", "tỉnh An Hà")."""
-    return one.startswith(other) or other.startswith(one)
-
-
-@lru_cache(maxsize=1 << 14)
-def _place_of(body: str) -> str:
-    """The place of a body as far as it is named, else the body: "tinh an ha", "tinh", "tinh uy"."""
-    unit = place_of(body)
-    if unit:
-        return fold(str(unit))
-    kind = _KIND_AT_END.search(fold(body))
-    return kind[0] if kind else body_key(body)
 
 
 def _cited(report: Report, group: Group, mentions: Sequence[Mention], places: Places) -> Cited:
@@ -318,5 +219,5 @@ def _is_own(header: Header, instrument: Instrument, date: str | None, issuers: I
         return False
     own_number = fold(header.number).lstrip("0") == fold(instrument.number).lstrip("0")
     same_day = date is None or header.date is None or date.startswith(header.date) or header.date.startswith(date)
-    same_place = header.issuer is None or all(_same_place(_place_of(i), _place_of(header.issuer)) for i in issuers)
-    return own_number and fold(header.symbol) == fold(instrument.symbol or "") and same_day and same_place
+    is_there = header.issuer is None or all(same_place(place_named(i), place_named(header.issuer)) for i in issuers)
+    return own_number and fold(header.symbol) == fold(instrument.symbol or "") and same_day and is_there

@@ -59,21 +59,24 @@ def may_be_symbol(folded: str, at: int) -> bool:
 
 def read_core(text: str, folded: str, at: int) -> Core | None:
     """The number with a symbol that begins at the digit `at`, or None."""
-    return _state(text, folded, at) or _party(text, folded, at) or _glued(folded, at)
+    return _state(text, folded, at) or _party(text, folded, at) or _glued(text, folded, at)
 
 
-def read_bare(folded: str, at: int) -> Core | None:
+def read_bare(text: str, folded: str, at: int) -> Core | None:
     """The number without a symbol at `at`: "40/2011" or "34"; None where a ratio, date or amount stands there."""
     match = _YEAR_ONLY.match(folded, at) or _BARE.match(folded, at)
     if match is None:
         return None
     year = match["y"] if match.re is _YEAR_ONLY else None
-    return Core(match.start(), match.end(), _number(match), int(year) if year else None, (), "state")
+    return Core(match.start(), match.end(), _number(text, match), int(year) if year else None, (), "state")
 
 
-def _number(match: re.Match[str]) -> str:
-    suffix = (match["suffix"] or "").strip()
-    return match["n"] + (" bis" if suffix == "bis" else suffix.upper()) if suffix else match["n"]
+def _number(text: str, match: re.Match[str]) -> str:
+    """Digits and suffix; the suffix is read in the text, for "12Đ" is not "12D"."""
+    if not match["suffix"]:
+        return match["n"]
+    suffix = text[match.start("suffix") : match.end("suffix")].strip().upper()
+    return match["n"] + (" bis" if suffix == "BIS" else suffix)
 
 
 def _state(text: str, folded: str, at: int) -> Core | None:
@@ -90,9 +93,9 @@ def _state(text: str, folded: str, at: int) -> Core | None:
     style: Style = "law" if year and len(groups) == 1 and groups[0].startswith(("QH", "UBTVQH")) else "state"
     of_issuer = instruments.style_of_issuer(folded_groups(groups[1:]))
     if of_issuer == "party" and year is None and "party" in _styles(groups[0]):
-        return Core(at, end, _number(match), None, groups, "party", odd=True)
+        return Core(at, end, _number(text, match), None, groups, "party", odd=True)
     joined = "/" if mark == "/" and groups[0].startswith("TTLT") else "-"
-    return Core(at, end, _number(match), year, groups, style, joined, mark != "-" and joined == "-")
+    return Core(at, end, _number(text, match), year, groups, style, joined, mark != "-" and joined == "-")
 
 
 def _party(text: str, folded: str, at: int) -> Core | None:
@@ -106,10 +109,10 @@ def _party(text: str, folded: str, at: int) -> Core | None:
     if "party" not in _styles(groups[0]):
         return None
     odd = instruments.style_of_issuer(folded_groups(groups[1:2])) == "state"
-    return Core(at, end, _number(match), None, groups, "state" if odd else "party", odd=odd)
+    return Core(at, end, _number(text, match), None, groups, "state" if odd else "party", odd=odd)
 
 
-def _glued(folded: str, at: int) -> Core | None:
+def _glued(text: str, folded: str, at: int) -> Core | None:
     """A Party symbol without its slash: "46-NQTW"."""
     match = _GLUED.match(folded, at)
     if match is None:
@@ -119,7 +122,7 @@ def _glued(folded: str, at: int) -> Core | None:
         kind, issuer = printed[:cut], instruments.issuer_of_code(printed[cut:])
         if issuer is not None and issuer.style == "party" and "party" in _styles(kind):
             groups = (instruments.official_code(kind), instruments.official_code(printed[cut:]))
-            return Core(at, match.end(), _number(match), None, groups, "party", odd=True)
+            return Core(at, match.end(), _number(text, match), None, groups, "party", odd=True)
     return None
 
 

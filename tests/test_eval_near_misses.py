@@ -16,19 +16,8 @@ BY_PATTERN = defaultdict(list)
 for _sentence in SENTENCES:
     BY_PATTERN[_sentence.pattern].append(_sentence)
 
-# Patterns of which some sentence is read as a citation today.  A pattern that is mended fails here: take it out.
-READ_TODAY = {
-    *("hai nhóm chữ in hoa sau gạch chéo", "tên loại của … tổng số", "đề mục rồi số thứ tự", "viết tắt trùng mã loại"),
-    *("tên loại và 'số' khác", "biểu mẫu", "đạt so với KH", "tên loại: số lượng", "tên loại và số đếm"),
-    "tên loại và thời gian",
-}
-PATTERNS = [
-    pytest.param(name, marks=pytest.mark.xfail(reason="a false citation, known")) if name in READ_TODAY else name
-    for name in BY_PATTERN
-]
 
-
-@pytest.mark.parametrize("pattern", PATTERNS)
+@pytest.mark.parametrize("pattern", BY_PATTERN)
 def test_no_near_miss_is_read_as_a_citation(pattern: str) -> None:
     found = {sentence.text: near_misses.read(sentence.text) for sentence in BY_PATTERN[pattern]}
     assert {text: read for text, read in found.items() if read} == {}

@@ -101,7 +101,6 @@ def test_a_number_of_every_type_style_and_suffix_parses_from_what_it_prints(row:
     assert _unlike_itself(row, _SUFFIXES) == {}
 
 
-@pytest.mark.xfail(reason="the suffix Đ is read as D")
 def test_a_number_with_the_suffix_d_with_a_bar_is_not_that_with_a_d() -> None:
     assert _unlike_itself(instruments.type_by_word()["ke hoach"], ["Đ"]) == {}
 
