@@ -62,7 +62,7 @@ def _pattern() -> re.Pattern[str]:
     words = _turned(tuple(instruments.type_by_word()))
     codes = _turned(_codes())
     listed = rf"(?:{_GAP}(?:\bos{_GAP})?(?:,|;|&|\bav|\bned|-){_GAP}[a-z]?\d{{1,5}})"
-    so = rf"{_GAP}[:.]?{_GAP}os(?![a-z])(?:\s++os(?![a-z]))?(?:\s++ut\b)??{_GAP}:?{_GAP}"
+    so = rf"{_GAP}[:.]?{_GAP}os(?![a-z])(?:\s++ut\b)??{_GAP}:?{_GAP}"
     counts = _turned(tuple(fold(word) for word in word_lists()["before số"].words))
     by = r"(?P<by>[^,.;:()\d\"“”]{3,70}?\s++(?:auc|od))\s++"
     between = rf"(?!(?:{counts})(?![a-z0-9]))(?:{by}|(?P<loose>(?:[a-z]+\s++){{1,3}}?))"

@@ -11,7 +11,8 @@ from corpus.dates import format_date
 from corpus.model import Report
 from corpus.tables import read_table
 from graph.filing import Card
-from graph.model import Reading
+from graph.model import Named, Reading
+from graph.named import NICKNAME
 from graph.questions import Indirect, Place, Trace, Traced, TracedReport
 from graph.registry import Entry
 from index.catalog import Counts
@@ -160,13 +161,23 @@ class Speaker:
             ]
             yield _STEP + plain(" · ".join(fact for fact in facts if fact))
         if reading.named:
-            named = dict.fromkeys(n.name + (f" ({n.instrument})" if n.instrument else "") for n in reading.named)
+            named = dict.fromkeys(self._named(n) for n in reading.named)
             yield f"{_STEP}{self.say('named')}: {plain('; '.join(named))}"
+        if reading.anaphora:
+            told = (f"{a.text} → {reading.cited[a.cited].instrument} ({a.line})" for a in reading.anaphora)
+            yield f"{_STEP}{self.say('pointing')}: {plain('; '.join(told))}"
         for link in reading.links:
             target = reading.named[link.target].name if link.to_named else str(reading.cited[link.target].instrument)
             yield _STEP + plain(f"{reading.cited[link.source].instrument} → {link.relation} → {target}")
         if reading.refused:
             yield f"{_STEP}{self.say('refused')}: " + plain("; ".join(f"{r.text} ({r.why})" for r in reading.refused))
+
+    def _named(self, named: Named) -> str:
+        """A name, with its number where that is known, and how sure it is."""
+        if named.draft:
+            return f"{self.say('draft')} {named.name}"
+        number = f"{self.say('perhaps')} {named.instrument}" if named.confidence <= NICKNAME else named.instrument
+        return f"{named.name} ({number})" if named.instrument else named.name
 
     def report(self, report: Report) -> Iterator[str]:
         """A report with its head and its text, each line with its number."""
