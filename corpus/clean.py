@@ -26,6 +26,8 @@ _REPLACEMENTS = (
     | dict.fromkeys(_INVISIBLE + _CONTROL, "")
     | {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"}  # letters of other alphabets that look like Đ
 )
+# Full-width digits and marks of East Asian keyboards: "０５／KH－UBND".
+_REPLACEMENTS |= {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 # Bullets of symbol fonts (Wingdings) arrive as characters of the private use area.
 _REPLACEMENTS |= {chr(code): " " for code in range(0xE000, 0xF900)}
 _REPLACED = re.compile(f"[{re.escape(''.join(sorted(_REPLACEMENTS)))}]")

@@ -20,7 +20,7 @@ _LONGEST_TYPE = 40
 _LAST_WORD = 16
 # Blanks that nothing else may take: the runs between two parts are read once.
 _GAP = f"{BLANK}+"
-_IN_LIST = re.compile(r"\d{1,5}[a-z]?")
+_IN_LIST = re.compile(r"[0-9]{1,5}[a-z]?")
 _RANGE_AT_END = re.compile(r"(den|-)\s*(?:so\s*)?$")
 
 
@@ -61,7 +61,7 @@ def _turned(words: tuple[str, ...]) -> str:
 def _pattern() -> re.Pattern[str]:
     words = _turned(tuple(instruments.type_by_word()))
     codes = _turned(_codes())
-    listed = rf"(?:{_GAP}(?:\bos{_GAP})?(?:,|;|&|\bav|\bned|-){_GAP}[a-z]?\d{{1,5}})"
+    listed = rf"(?:{_GAP}(?:\bos{_GAP})?(?:,|;|&|\bav|\bned|-){_GAP}[a-z]?[0-9]{{1,5}})"
     so = rf"{_GAP}[:.]?{_GAP}os(?![a-z])(?:\s++ut\b)??{_GAP}:?{_GAP}"
     counts = _turned(tuple(fold(word) for word in word_lists()["before số"].words))
     by = r"(?P<by>[^,.;:()\d\"“”]{3,70}?\s++(?:auc|od))\s++"

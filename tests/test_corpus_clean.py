@@ -19,6 +19,7 @@ from corpus.clean import CLEANERS, clean
         ("trang một\ftrang hai\vba\u2028bốn\rnăm", "trang một trang hai ba bốn năm"),
         ("NÐ-CP, ðơn vị, ƉẢNG", "NĐ-CP, đơn vị, ĐẢNG"),
         ("18–NQ/TW, 296\u2011QĐ/TW, 5—6, 7−8, 9‒1", "18-NQ/TW, 296-QĐ/TW, 5-6, 7-8, 9-1"),
+        ("Kế hoạch số ０５／KH－UBND", "Kế hoạch số 05/KH-UBND"),
         ("dân\u00adchủ", "dânchủ"),
         ("số\u202f296\u00a0ngày\u2009tháng\t5", "số 296 ngày tháng 5"),
         ("\ufeffBÁO\u200b CÁO\u2060", "BÁO CÁO"),
