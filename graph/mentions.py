@@ -211,6 +211,8 @@ def _under_cue(
     in_title = cue.cue.relation != "ban hành" and opens_title(folded, start, end)
     in_title = in_title and not _has_subject(folded, start, cue)
     mention.relation, mention.cue = relations.relation_of(folded, start, cue, cues), cue
+    if cue.cue.passive:
+        mention.relation = last.relation  # what amends a basis is one too
     mention.title_of = here - 1 if in_title else None
     link = _link(folded, mention, last, cue, cues)
     if link:
