@@ -80,7 +80,7 @@ def scan(text: str, folded: str) -> Iterator[Surface]:
         if at < floor:
             continue
         core = read_core(text, folded, at) if may_be_symbol(folded, at) else None
-        if core is None and (_JOINS.fullmatch(folded, orphan, at) or not may_lead(folded, at)):
+        if core is None and (not may_lead(folded, at) or _JOINS.fullmatch(folded, orphan, at)):
             orphan = digits.end()
             continue
         found = _read_at(text, folded, core, at, last)

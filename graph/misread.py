@@ -21,7 +21,8 @@ _DIGITS = str.maketrans("OIl", "011")
 _LETTER = re.compile(r"[OIl](?=[0-9OIl]{0,4}\s?[-/]\s?(?:[A-ZĐ]{2}|(?:19|20)\d\d\s?/))")
 _NUMBER = re.compile(r"(?<!\w)[0-9OIl]{1,5}(?![\wĐ])")
 _LONGEST_NUMBER = 5
-_GROUP = re.compile(r"[-/](?<=[0-9A-ZĐ ][-/])\s?([A-ZĐ]{0,9}I[A-ZĐ]{0,9})(?![\w])")
+_GROUP = re.compile(r"(?<=[0-9A-ZĐ ])[-/]\s?([A-ZĐ]{0,9}I[A-ZĐ]{0,9})(?!\w)")
+_LONGEST_GROUP = 12
 _LETTERS = "TL"
 MISREAD = Refusal(name="nghi lỗi nhận dạng", pattern="")
 
@@ -64,7 +65,8 @@ def _numbers(text: str) -> dict[int, str]:
 def _groups(text: str) -> dict[int, str]:
     """Offset → letters, for each group of a symbol that is a known code once an "I" is another letter."""
     found = {}
-    for match in _GROUP.finditer(text):
+    near = ((max(0, m.start() - _LONGEST_GROUP), m.start() + _LONGEST_GROUP) for m in re.finditer("I", text))
+    for match in (match for start, end in near for match in _GROUP.finditer(text, start, end)):
         group = match[1]
         if not instruments.is_known_code(fold(group)):
             right = (group.replace("I", letter) for letter in _LETTERS)
