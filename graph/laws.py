@@ -24,7 +24,7 @@ _CODE = re.compile(r"(?<![a-z0-9])bo\s+\Z")
 _FAR = 10
 _TYPE = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh)(?!\w)")
 # A law that the table does not know: capitals after "Luật" go on to the first word that ends a name.
-_UNKNOWN = re.compile(rf"\s+(?=[{UPPER}])(?:(?!Luật|số|[Ss]ửa)[^\W\d_]+(?:,\s(?=[{LOWER}])|\s)?){{1,10}}")
+_UNKNOWN = re.compile(rf"\s+(?=[{UPPER}])(?:(?!Luật|số|[Ss]ửa|Điều|Khoản)[^\W\d_]+(?:,\s(?=[{LOWER}])|\s)?){{1,10}}")
 _ENDS_NAME = re.compile(rf"[\s,]+(?:{alternatives('after law')})(?!\w).*$|[\s,]+$", re.DOTALL)
 
 
