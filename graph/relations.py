@@ -22,7 +22,7 @@ _SEPARATOR = re.compile(
     r"(?:so\s*:?\s*)?"
 )
 _ENDS_AS_LIST = re.compile(r"(?:[,;]|\b(?:va|cung|hoac|cung voi))\s*(?:(?:cac|nhung)\s+)?$")
-_AROUND_PREDICATE = re.compile(r"\s*,?\s*(?:(?:da|nham|de)\s+)?")
+_AROUND_PREDICATE = re.compile(r"\s*[,(]?\s*(?:(?:da|nham|de)\s+)?")
 _CLAUSE_MARKS = '.;:“”"'
 # A cue that near governs over up to six words.
 _NEAR = 40

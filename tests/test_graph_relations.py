@@ -128,6 +128,7 @@ def test_a_list_without_verb_of_what_the_own_unit_issued_tells_of_issue() -> Non
             ("63/2020/QH14", "80/2015/QH13", "sửa đổi, bổ sung"),
         ),
         ("Quyết định số 6/QĐ-UBND thay thế Quyết định số 5/QĐ-UBND.", ("6/QĐ-UBND", "5/QĐ-UBND", "thay thế")),
+        ("Theo Quyết định số 6/QĐ-UBND (thay thế QĐ số 5/QĐ-UBND).", ("6/QĐ-UBND", "5/QĐ-UBND", "thay thế")),
         ("Quyết định số 6/QĐ-UBND bãi bỏ Quyết định số 5/QĐ-UBND.", ("6/QĐ-UBND", "5/QĐ-UBND", "bãi bỏ")),
         (
             "Thông tư số 12/2019/TT-BNV hướng dẫn Nghị định số 61/2018/NĐ-CP.",
@@ -149,6 +150,11 @@ def test_a_list_without_verb_of_what_the_own_unit_issued_tells_of_issue() -> Non
 )
 def test_a_sentence_states_what_one_instrument_does_to_another(text: str, link: tuple[str, str, str]) -> None:
     assert _links(text) == [link]
+
+
+def test_what_amends_a_basis_is_one_too() -> None:
+    reading = _read("Căn cứ Nghị định số 61/2018/NĐ-CP được sửa đổi, bổ sung bởi Nghị định số 107/2021/NĐ-CP;")
+    assert [c.relation for c in reading.citations] == ["căn cứ", "căn cứ"]
 
 
 def test_a_chain_in_one_sentence_links_the_local_document_to_each_that_it_carries_out() -> None:
