@@ -4,33 +4,22 @@ from dataclasses import replace
 from itertools import permutations
 
 import pytest
+from cases import HEADER, read
 
 from corpus.model import Header
 from corpus.reading import report_of
 from graph.extract import find_citations
 from graph.filing import file_reading
 from graph.identity import Instrument
-from graph.model import Cited, Reading
+from graph.model import Cited
 from graph.registry import Entry, Registry, Vote, settle
 
-_HEADER = Header(
-    type="Báo cáo",
-    issuer="Ủy ban nhân dân huyện Phước Lâm",
-    unit="huyện Phước Lâm",
-    parent_unit="tỉnh Sơn Hà",
-    province="tỉnh Sơn Hà",
-    date="2023-08-14",
-)
-_OTHER = replace(_HEADER, issuer="Ủy ban nhân dân huyện Bình Khê", unit="huyện Bình Khê")
-_PARTY = replace(_HEADER, issuer="Thành ủy Sơn Hòa", unit="thành phố Sơn Hòa")
+_OTHER = replace(HEADER, issuer="Ủy ban nhân dân huyện Bình Khê", unit="huyện Bình Khê")
+_PARTY = replace(HEADER, issuer="Thành ủy Sơn Hòa", unit="thành phố Sơn Hòa")
 
 
-def _read(text: str, header: Header = _HEADER) -> Reading:
-    return find_citations(replace(report_of(text, file="x"), header=header))
-
-
-def _cited(text: str, header: Header = _HEADER) -> list[Cited]:
-    return list(_read(text, header).cited)
+def _cited(text: str, header: Header = HEADER) -> list[Cited]:
+    return list(read(text, header).cited)
 
 
 def _entries(*reports: tuple[str, Header]) -> list[Entry]:
@@ -61,14 +50,14 @@ def _entries(*reports: tuple[str, Header]) -> list[Entry]:
 def test_one_number_of_the_party_in_two_terms_is_two_documents(number: str, dates: list[str]) -> None:
     first, second = (f"Quán triệt {number} ngày {'/'.join(reversed(d.split('-')))} của Bộ Chính trị." for d in dates)
     assert [c.date for c in _cited(f"{first} {second}")] == dates
-    assert sorted(e.date or "" for e in _entries((first, _HEADER), (second, _OTHER))) == dates
+    assert sorted(e.date or "" for e in _entries((first, HEADER), (second, _OTHER))) == dates
 
 
 def test_a_number_without_a_date_that_fits_two_terms_keeps_both_as_candidates() -> None:
     entries = _entries(
-        ("Quán triệt Chỉ thị số 28-CT/TW ngày 21/5/2013 của Ban Bí thư.", _HEADER),
+        ("Quán triệt Chỉ thị số 28-CT/TW ngày 21/5/2013 của Ban Bí thư.", HEADER),
         ("Quán triệt Chỉ thị số 28-CT/TW ngày 21/9/2018 của Ban Bí thư.", _OTHER),
-        ("Quán triệt Chỉ thị số 28-CT/TW đến đảng viên.", _HEADER),
+        ("Quán triệt Chỉ thị số 28-CT/TW đến đảng viên.", HEADER),
     )
     assert [len(e.candidates) for e in sorted(entries, key=lambda e: e.date or "")] == [2, 0, 0]
 
@@ -78,7 +67,7 @@ def test_a_number_without_a_date_that_fits_two_terms_keeps_both_as_candidates() 
 @pytest.mark.parametrize("after", [" ngày 11/01/2023", ""])
 def test_one_number_of_two_units_is_two_documents(number: str, after: str) -> None:
     text = f"UBND huyện triển khai {number}{after} về dân vận."
-    assert len(_entries((text, _HEADER), (text, _OTHER))) == 2
+    assert len(_entries((text, HEADER), (text, _OTHER))) == 2
     body = "HĐND" if "HĐND" in number else "UBND"
     both = f"Theo {number}{after} của {body} huyện Phước Lâm. Theo {number}{after} của {body} huyện Bình Khê."
     assert len(_cited(both)) == 2
@@ -122,7 +111,7 @@ def test_one_code_of_two_levels_is_told_apart_by_of_and_by_the_subject(text: str
 def test_one_number_of_two_types_or_bodies_is_never_one_document(one: str, other: str) -> None:
     text = f"Thực hiện {one} và {other}, huyện đã họp."
     assert len(_cited(text)) == 2
-    assert len(_entries((f"Thực hiện {one}.", _HEADER), (f"Thực hiện {other}.", _HEADER))) == 2
+    assert len(_entries((f"Thực hiện {one}.", HEADER), (f"Thực hiện {other}.", HEADER))) == 2
 
 
 @pytest.mark.parametrize(
@@ -153,7 +142,7 @@ def test_the_word_tells_the_type_where_the_code_is_that_of_two(printed: str, kin
 def test_a_normative_number_is_not_the_administrative_one_of_its_year(one: str, other: str) -> None:
     text = f"Thực hiện {one} về giá đất. Thực hiện {other} về khen thưởng."
     assert len(_cited(text)) == 2
-    assert len(_entries((text, _HEADER))) == 2
+    assert len(_entries((text, HEADER))) == 2
 
 
 # --- case 70
@@ -174,9 +163,9 @@ def test_a_place_without_its_name_is_not_invented_and_not_shared() -> None:
     text = "Thực hiện Kế hoạch số 33/KH-UBND ngày 08/3/2022 của UBND tỉnh về dân vận."
     nowhere = Header(type="Báo cáo", date="2023-08-14")
     assert [c.issuer for c in _cited(text, nowhere)] == ["Ủy ban nhân dân tỉnh"]
-    elsewhere = replace(_HEADER, parent_unit="tỉnh Lạng Hà", province="tỉnh Lạng Hà")
-    assert len(_entries((text, _HEADER), (text, _OTHER))) == 1
-    assert len(_entries((text, _HEADER), (text, elsewhere))) == 2
+    elsewhere = replace(HEADER, parent_unit="tỉnh Lạng Hà", province="tỉnh Lạng Hà")
+    assert len(_entries((text, HEADER), (text, _OTHER))) == 1
+    assert len(_entries((text, HEADER), (text, elsewhere))) == 2
 
 
 # --- case 71
@@ -189,7 +178,7 @@ def test_a_place_without_its_name_is_not_invented_and_not_shared() -> None:
     ],
 )
 def test_two_days_of_one_number_are_one_document_with_both_days(number: str, days: list[str]) -> None:
-    header = replace(_HEADER, date="2023-12-20")
+    header = replace(HEADER, date="2023-12-20")
     texts = [f"Thực hiện {number} ngày {day} của UBND huyện Phước Lâm về dân vận." for day in days]
     (entry,) = _entries((texts[0], header), (texts[1], replace(_OTHER, date="2023-12-20")))
     isos = sorted("-".join(part.zfill(2) for part in reversed(day.split("/"))) for day in days)
@@ -202,7 +191,7 @@ _PLAN = Instrument.parse("Kế hoạch 33/KH-UBND")
 
 
 def _vote(report: str, day: str, date: str | None) -> Vote:
-    return Vote(report=report, n=0, instrument=_PLAN, date=date, issuer=_HEADER.issuer, unit=_HEADER.unit, day=day)
+    return Vote(report=report, n=0, instrument=_PLAN, date=date, issuer=HEADER.issuer, unit=HEADER.unit, day=day)
 
 
 def test_a_report_that_cites_what_was_issued_after_it_is_kept_in_the_registry() -> None:

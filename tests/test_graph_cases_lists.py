@@ -1,31 +1,16 @@
 """The hard cases of lists, locators and dates (46-57, 73): what is printed once belongs to all that share it."""
 
-from dataclasses import replace
-
 import pytest
+from cases import read
 
-from corpus.model import Header
-from corpus.reading import report_of
-from graph.extract import find_citations
-from graph.model import Cited, Reading
+from graph.model import Cited
 
-_HEADER = Header(
-    type="Báo cáo",
-    unit="huyện Phước Lâm",
-    parent_unit="tỉnh Sơn Hà",
-    province="tỉnh Sơn Hà",
-    date="2023-08-14",
-)
 _UBND_TINH = "Ủy ban nhân dân tỉnh Sơn Hà"
-
-
-def _read(text: str) -> Reading:
-    return find_citations(replace(report_of(text, file="x"), header=_HEADER))
 
 
 def _documents(text: str) -> list[Cited]:
     """The document of each citation."""
-    reading = _read(text)
+    reading = read(text)
     return [reading.cited[c.cited] for c in reading.citations]
 
 
@@ -58,7 +43,7 @@ def _canonical(text: str) -> list[str]:
 def test_each_number_of_a_list_has_its_own_span_and_the_symbol_of_the_last(
     text: str, printed: list[str], meant: list[str]
 ) -> None:
-    reading = _read(f"Huyện đã quán triệt {text} đến đảng viên.")
+    reading = read(f"Huyện đã quán triệt {text} đến đảng viên.")
     assert [c.text for c in reading.citations] == printed
     assert [str(reading.cited[c.cited].instrument) for c in reading.citations] == meant
 
@@ -203,7 +188,7 @@ _LOCATORS = [
     ],
 )
 def test_a_locator_points_into_the_one_document_behind_it(locator: str, joint: str, target: str, meant: str) -> None:
-    reading = _read(f"Công khai các nội dung quy định tại {locator}{joint}{target} đến nhân dân.")
+    reading = read(f"Công khai các nội dung quy định tại {locator}{joint}{target} đến nhân dân.")
     (citation,) = reading.citations
     assert (citation.text, citation.locator) == (target, locator)
     assert [str(c.instrument) for c in reading.cited] == [meant]
@@ -212,7 +197,7 @@ def test_a_locator_points_into_the_one_document_behind_it(locator: str, joint: s
 @pytest.mark.parametrize("locator", _LOCATORS)
 @pytest.mark.parametrize("joint", [" ", " của "])
 def test_a_locator_points_into_a_law_that_is_named(locator: str, joint: str) -> None:
-    reading = _read(f"Công khai các nội dung quy định tại {locator}{joint}Luật Tiếp công dân đến nhân dân.")
+    reading = read(f"Công khai các nội dung quy định tại {locator}{joint}Luật Tiếp công dân đến nhân dân.")
     ((name, number, found),) = [(n.name, n.instrument, n.locator) for n in reading.named]
     assert (name, number, found) == ("Luật Tiếp công dân", "42/2013/QH13", locator)
     assert reading.citations == ()
@@ -232,7 +217,7 @@ def test_a_locator_points_into_a_law_that_is_named(locator: str, joint: str) -> 
     ],
 )
 def test_what_points_into_a_document_without_number_invents_nothing(text: str) -> None:
-    reading = _read(f"Cán bộ, công chức thực hiện theo quy định tại {text}.")
+    reading = read(f"Cán bộ, công chức thực hiện theo quy định tại {text}.")
     assert (reading.cited, reading.citations, reading.named) == ((), (), ())
     assert [a.cited for a in reading.anaphora if a.cited is not None] == []
 

@@ -3,24 +3,16 @@
 from dataclasses import replace
 
 import pytest
+from cases import HEADER, numbers, read
 
 from corpus.model import Header
-from corpus.reading import report_of
-from graph.extract import find_citations
 from graph.model import Named, Reading
 
-_HEADER = Header(
-    type="Báo cáo",
-    issuer="Ủy ban nhân dân huyện Phước Lâm",
-    unit="huyện Phước Lâm",
-    parent_unit="tỉnh Sơn Hà",
-    province="tỉnh Sơn Hà",
-    date="2024-09-16",
-)
+_HEADER = replace(HEADER, date="2024-09-16")
 
 
 def _read(text: str, header: Header = _HEADER) -> Reading:
-    return find_citations(replace(report_of(text, file="x"), header=header))
+    return read(text, header)
 
 
 def _name(text: str) -> Named:
@@ -29,10 +21,6 @@ def _name(text: str) -> Named:
     assert reading.citations == ()
     (named,) = reading.named
     return named
-
-
-def _canonical(reading: Reading) -> list[str]:
-    return [c.instrument.canonical for c in reading.cited if not c.own]
 
 
 # --- cases 36-37
@@ -91,7 +79,7 @@ def test_a_law_that_amends_two_and_has_a_number_is_one_citation_with_two_links()
     reading = _read(
         "Triển khai Luật số 52/2019/QH14 sửa đổi, bổ sung một số điều của Luật Cán bộ, công chức và Luật Viên chức."
     )
-    assert _canonical(reading) == ["52/2019/QH14"]
+    assert numbers(reading) == ["52/2019/QH14"]
     assert len(reading.citations) == 1
     found = {(link.source, reading.named[link.target].name, link.relation) for link in reading.links if link.to_named}
     assert found == {(0, "Luật Cán bộ, công chức", "sửa đổi, bổ sung"), (0, "Luật Viên chức", "sửa đổi, bổ sung")}
@@ -117,7 +105,7 @@ def test_a_law_that_amends_two_and_has_a_number_is_one_citation_with_two_links()
 )
 def test_a_law_amended_by_others_is_linked_from_each(text: str, base: str, amending: list[str]) -> None:
     reading = _read(f"Căn cứ {text};")
-    assert (_canonical(reading), reading.named) == ([base, *amending], ())
+    assert (numbers(reading), reading.named) == ([base, *amending], ())
     assert [(link.source, link.target, link.relation) for link in reading.links] == [
         (n, 0, "sửa đổi, bổ sung") for n in range(1, len(amending) + 1)
     ]
@@ -203,7 +191,7 @@ def test_a_nickname_means_a_candidate_and_says_that_it_is_unsure(printed: str, n
 )
 def test_a_type_and_number_are_a_citation_though_they_are_a_nickname_too(printed: str, canonical: str) -> None:
     reading = _read(f"Huyện tiếp tục triển khai {printed} trên địa bàn.")
-    assert (_canonical(reading), reading.named) == ([canonical], ())
+    assert (numbers(reading), reading.named) == ([canonical], ())
 
 
 @pytest.mark.parametrize(
@@ -217,7 +205,7 @@ def test_a_type_and_number_are_a_citation_though_they_are_a_nickname_too(printed
 )
 def test_a_document_of_the_text_beats_a_nickname(text: str, canonical: list[str]) -> None:
     reading = _read(f"Thực hiện {text}.")
-    assert (_canonical(reading), reading.named) == (canonical, ())
+    assert (numbers(reading), reading.named) == (canonical, ())
 
 
 # --- case 45

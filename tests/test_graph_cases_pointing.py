@@ -3,30 +3,19 @@
 from dataclasses import replace
 
 import pytest
+from cases import HEADER, numbers, read
 
 from corpus.model import Header
 from corpus.reading import report_of
 from graph.answers import cites_json
-from graph.extract import find_citations
 from graph.model import Reading
 
-_HEADER = Header(
-    type="Báo cáo",
-    issuer="Ủy ban nhân dân huyện Phước Lâm",
-    unit="huyện Phước Lâm",
-    parent_unit="tỉnh Sơn Hà",
-    province="tỉnh Sơn Hà",
-    date="2024-09-16",
-)
+_HEADER = replace(HEADER, date="2024-09-16")
 _PLAN_HEADER = replace(_HEADER, type="Kế hoạch", number="47", symbol="KH-UBND")
 
 
 def _read(text: str, header: Header = _HEADER) -> Reading:
-    return find_citations(replace(report_of(text, file="x"), header=header))
-
-
-def _canonical(reading: Reading) -> list[str]:
-    return [c.instrument.canonical for c in reading.cited if not c.own]
+    return read(text, header)
 
 
 # --- case 58
@@ -61,7 +50,7 @@ def test_a_pointing_word_means_the_nearest_document_of_its_type_and_is_no_citati
 @pytest.mark.parametrize("pointing", ["Chỉ thị này", "Nghị quyết nêu trên", "Kế hoạch này"])
 def test_a_pointing_word_without_a_document_of_its_type_before_it_means_none(pointing: str) -> None:
     reading = _read(f"Thực hiện Quyết định số 615/QĐ-UBND, huyện họp. Theo {pointing}, kết quả tốt.")
-    assert _canonical(reading) == ["615/QĐ-UBND"]
+    assert numbers(reading) == ["615/QĐ-UBND"]
     assert [a.cited for a in reading.anaphora if a.cited is not None] == []
 
 
@@ -77,7 +66,7 @@ def test_a_document_that_points_to_its_own_type_means_itself(text: str) -> None:
     (found,) = reading.anaphora
     assert found.cited is not None
     assert reading.cited[found.cited].own
-    assert _canonical(reading) == ["33/KH-UBND"]
+    assert numbers(reading) == ["33/KH-UBND"]
     assert _read(body, replace(_PLAN_HEADER, number=None)).anaphora == ()
 
 
@@ -91,7 +80,7 @@ def test_on_is_not_above(text: str) -> None:
 @pytest.mark.parametrize("text", ["các văn bản nêu trên", "các Nghị quyết nêu trên", "những văn bản trên"])
 def test_a_set_that_is_pointed_to_adds_no_citation(text: str) -> None:
     reading = _read(f"Triển khai {_FULL['Nghị quyết']} và {_FULL['Chỉ thị']}, huyện họp. Việc thực hiện {text} là tốt.")
-    assert (_canonical(reading), len(reading.citations)) == (["91/NQ-HĐND", "77-CT/TW"], 2)
+    assert (numbers(reading), len(reading.citations)) == (["91/NQ-HĐND", "77-CT/TW"], 2)
     assert all(a.confidence <= 0.7 for a in reading.anaphora)
 
 
@@ -152,10 +141,10 @@ def test_a_declared_abbreviation_means_what_it_is_declared_for(declared: str) ->
     named = _read(text).named[-1]
     assert (named.text, named.start, named.instrument) == ("Luật TCD", text.rindex("Luật TCD"), "42/2013/QH13")
     text = f"Nghị định số 61/2018/NĐ-CP ({declared} Nghị định 61). Theo Nghị định 61, huyện họp."
-    assert _canonical(_read(text)) == ["61/2018/NĐ-CP"]
+    assert numbers(_read(text)) == ["61/2018/NĐ-CP"]
     text = f"{_CARRIER}Đề án trồng rừng ({declared} Đề án 733). Theo Đề án 733, huyện họp."
     reading = _read(text)
-    assert _canonical(reading) == ["733/QĐ-UBND"]
+    assert numbers(reading) == ["733/QĐ-UBND"]
     (later,) = [n for n in reading.named if n.start > text.index("Theo")]
     assert (later.text, later.instrument) == ("Đề án 733", "733/QĐ-UBND")
     assert later.confidence >= 0.8
@@ -185,7 +174,7 @@ def test_a_short_form_in_a_footnote_means_the_full_form_of_the_body(mark: str) -
         f"{mark} Kế hoạch số 33. Công văn số 733 ngày 09/6/2021 của Huyện ủy.\n\nII. KẾT QUẢ\n\nĐã sơ kết Kế hoạch 33."
     )
     reading = _read(text)
-    assert _canonical(reading) == ["33/KH-UBND", "733"]
+    assert numbers(reading) == ["33/KH-UBND", "733"]
     assert [(c.cited, c.short_form) for c in reading.citations] == [(0, False), (0, True), (1, False), (0, True)]
     assert reading.cited[0].date == "2022-03-08"
     note = reading.citations[2]

@@ -1,37 +1,10 @@
 """The hard cases of parts that are missing or shortened (24-34)."""
 
-from dataclasses import replace
-
 import pytest
+from cases import only, read
 
-from corpus.model import Header
 from corpus.reading import report_of
 from graph.extract import find_citations
-from graph.model import Citation, Cited, Reading
-
-_HEADER = Header(
-    type="Báo cáo",
-    issuer="Ủy ban nhân dân huyện Phước Lâm",
-    unit="huyện Phước Lâm",
-    parent_unit="tỉnh Sơn Hà",
-    province="tỉnh Sơn Hà",
-    date="2023-08-14",
-)
-
-
-def _read(text: str, header: Header = _HEADER) -> Reading:
-    return find_citations(replace(report_of(text, file="x"), header=header))
-
-
-def _pairs(text: str) -> list[tuple[Citation, Cited]]:
-    """Each citation with its document, in the order of the text."""
-    reading = _read(text)
-    return [(c, reading.cited[c.cited]) for c in reading.citations]
-
-
-def _one(text: str) -> tuple[Citation, Cited]:
-    (pair,) = _pairs(text)
-    return pair
 
 
 # --- cases 24-25
@@ -47,7 +20,7 @@ def _one(text: str) -> tuple[Citation, Cited]:
     ],
 )
 def test_a_citation_is_full_without_its_small_words(text: str, canonical: str, date: str | None, issuer: str) -> None:
-    citation, cited = _one(f"Huyện tiếp tục triển khai {text} về công tác cán bộ.")
+    citation, cited = only(f"Huyện tiếp tục triển khai {text} về công tác cán bộ.")
     assert (cited.instrument.canonical, cited.date, cited.issuer) == (canonical, date, issuer)
     assert (cited.title, citation.short_form) == ("công tác cán bộ", False)
 
@@ -64,7 +37,7 @@ def test_a_citation_is_full_without_its_small_words(text: str, canonical: str, d
     ],
 )
 def test_a_type_in_short_before_its_symbol_is_one_citation(printed: str, meant: str) -> None:
-    citation, cited = _one(f"Huyện thực hiện {printed} trong năm.")
+    citation, cited = only(f"Huyện thực hiện {printed} trong năm.")
     assert (citation.text, str(cited.instrument)) == (printed, meant)
 
 
@@ -80,7 +53,7 @@ def test_a_type_in_short_before_its_symbol_is_one_citation(printed: str, meant: 
 def test_a_number_with_its_year_alone_is_a_document_without_symbol(
     printed: str, kind: str, number: str, year: int
 ) -> None:
-    citation, cited = _one(f"Chi trả chế độ cho 14 người theo {printed}.")
+    citation, cited = only(f"Chi trả chế độ cho 14 người theo {printed}.")
     instrument = cited.instrument
     assert (citation.text, instrument.type, instrument.number, instrument.year) == (printed, kind, number, year)
     assert (instrument.symbol, instrument.canonical) == (None, f"{number}/{year}")
@@ -94,7 +67,7 @@ def test_a_number_with_its_year_alone_is_a_document_without_symbol(
     ],
 )
 def test_a_number_with_its_year_alone_is_the_full_form_that_the_text_has(full: str, short: str) -> None:
-    reading = _read(f"Thực hiện {full}, huyện họp. Chi trả theo {short}.")
+    reading = read(f"Thực hiện {full}, huyện họp. Chi trả theo {short}.")
     assert [c.instrument.canonical for c in reading.cited] == [full.rpartition(" ")[2]]
     assert [c.short_form for c in reading.citations] == [False, True]
 
@@ -110,7 +83,7 @@ def test_a_number_with_its_year_alone_is_the_full_form_that_the_text_has(full: s
     ],
 )
 def test_type_and_number_alone_mean_the_only_document_of_them(full: str, short: str) -> None:
-    reading = _read(f"Thực hiện {full} về dân vận, huyện họp. Đã sơ kết việc thực hiện {short}, kết quả tốt.")
+    reading = read(f"Thực hiện {full} về dân vận, huyện họp. Đã sơ kết việc thực hiện {short}, kết quả tốt.")
     assert [c.instrument.canonical for c in reading.cited] == [full.rpartition(" ")[2]]
     assert [(c.cited, c.short_form) for c in reading.citations] == [(0, False), (0, True)]
     assert reading.citations[1].confidence < 1
@@ -118,7 +91,7 @@ def test_type_and_number_alone_mean_the_only_document_of_them(full: str, short: 
 
 @pytest.mark.parametrize(("kind", "number"), [("Pháp lệnh", "98"), ("Chỉ thị", "87"), ("Kế hoạch", "1204")])
 def test_type_and_number_without_a_full_form_are_a_document_of_unknown_symbol(kind: str, number: str) -> None:
-    _, cited = _one(f"Huyện thực hiện tốt {kind} số {number}, không có vi phạm.")
+    _, cited = only(f"Huyện thực hiện tốt {kind} số {number}, không có vi phạm.")
     assert (cited.instrument.type, cited.instrument.canonical, cited.instrument.symbol) == (kind, number, None)
 
 
@@ -138,7 +111,7 @@ def test_type_and_number_without_a_full_form_are_a_document_of_unknown_symbol(ki
     ],
 )
 def test_a_bare_number_is_known_by_its_date_and_issuer(text: str, number: str, date: str, issuer: str) -> None:
-    _, cited = _one(f"Thực hiện {text} về phòng dịch, huyện đã họp.")
+    _, cited = only(f"Thực hiện {text} về phòng dịch, huyện đã họp.")
     assert (cited.instrument.canonical, cited.instrument.symbol) == (number, None)
     assert (cited.date, cited.issuer) == (date, issuer)
 
@@ -155,7 +128,7 @@ def test_a_bare_number_is_known_by_its_date_and_issuer(text: str, number: str, d
     ],
 )
 def test_a_symbol_without_a_word_tells_the_type_and_is_less_sure(symbol: str, kind: str) -> None:
-    citation, cited = _one(f"Việc chấm điểm được làm theo {symbol} trong toàn huyện.")
+    citation, cited = only(f"Việc chấm điểm được làm theo {symbol} trong toàn huyện.")
     assert (citation.text, cited.instrument.type) == (symbol, kind)
     assert citation.confidence < 1
 
@@ -173,7 +146,7 @@ def test_a_symbol_without_a_word_tells_the_type_and_is_less_sure(symbol: str, ki
     ],
 )
 def test_a_dispatch_has_the_symbol_of_an_office_alone(text: str, canonical: str, issuer: str) -> None:
-    _, cited = _one(f"Theo {text}, huyện đã rà soát.")
+    _, cited = only(f"Theo {text}, huyện đã rà soát.")
     assert (str(cited.instrument), cited.issuer) == (f"Công văn {canonical}", issuer)
 
 
@@ -214,6 +187,6 @@ def test_a_blank_own_number_is_no_citation_and_the_month_is_known(number: str, d
     ],
 )
 def test_a_number_left_blank_inside_a_citation_means_no_document(printed: str) -> None:
-    reading = _read(f"Thực hiện {printed} ngày    /5/2022 của UBND tỉnh về chuyển đổi số, huyện đã họp.")
+    reading = read(f"Thực hiện {printed} ngày    /5/2022 của UBND tỉnh về chuyển đổi số, huyện đã họp.")
     assert (reading.cited, reading.citations) == ((), ())
     assert "số để trống" in [r.why for r in reading.refused]

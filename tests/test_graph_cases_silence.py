@@ -1,21 +1,8 @@
 """The hard cases of what only looks like a citation (35, 74-76): nothing is cited, whatever stands around it."""
 
-from dataclasses import replace
-
 import pytest
+from cases import read
 
-from corpus.model import Header
-from corpus.reading import report_of
-from graph.extract import find_citations
-from graph.model import Reading
-
-_HEADER = Header(
-    type="Báo cáo",
-    unit="huyện Phước Lâm",
-    parent_unit="tỉnh Sơn Hà",
-    province="tỉnh Sơn Hà",
-    date="2023-08-14",
-)
 _FRAMES = (
     "{}",
     "Kết quả: {}.",
@@ -24,10 +11,6 @@ _FRAMES = (
     "Trong năm, huyện đã có {}, tăng so với cùng kỳ năm trước.",
     "Thực hiện Kế hoạch của UBND tỉnh, đến nay {} đã hoàn thành theo quy định",
 )
-
-
-def _read(text: str) -> Reading:
-    return find_citations(replace(report_of(text, file="x"), header=_HEADER))
 
 
 # --- case 35
@@ -45,7 +28,7 @@ def _read(text: str) -> Reading:
 )
 @pytest.mark.parametrize("verb", ["Quán triệt", "Thực hiện", "Theo"])
 def test_a_class_of_documents_without_number_cites_none(text: str, verb: str) -> None:
-    reading = _read(f"{verb} {text}, huyện đã tổ chức hội nghị.")
+    reading = read(f"{verb} {text}, huyện đã tổ chức hội nghị.")
     assert (reading.cited, reading.citations) == ((), ())
     assert [n.instrument for n in reading.named if n.instrument] == []
 
@@ -74,7 +57,7 @@ _RATIOS = [
 @pytest.mark.parametrize("frame", _FRAMES)
 @pytest.mark.parametrize("text", _RATIOS)
 def test_a_ratio_or_a_count_cites_nothing(text: str, frame: str) -> None:
-    reading = _read(frame.format(text))
+    reading = read(frame.format(text))
     assert (reading.cited, reading.citations, reading.named, reading.links) == ((), (), (), ())
 
 
@@ -128,7 +111,7 @@ _OTHER_NUMBERS = [
 @pytest.mark.parametrize("frame", _FRAMES)
 @pytest.mark.parametrize("text", _OTHER_NUMBERS)
 def test_a_date_a_sum_a_place_a_telephone_or_a_form_cites_nothing(text: str, frame: str) -> None:
-    reading = _read(frame.format(text))
+    reading = read(frame.format(text))
     assert (reading.cited, reading.citations, reading.named, reading.links) == ((), (), (), ())
 
 
@@ -172,13 +155,13 @@ _WORDS = [
 @pytest.mark.parametrize("frame", _FRAMES)
 @pytest.mark.parametrize("text", _WORDS)
 def test_words_that_are_also_names_of_types_cite_nothing(text: str, frame: str) -> None:
-    reading = _read(frame.format(text))
+    reading = read(frame.format(text))
     assert (reading.cited, reading.citations, reading.named, reading.links) == ((), (), (), ())
 
 
 @pytest.mark.parametrize("text", [*_RATIOS, *_WORDS])
 def test_what_cites_nothing_does_not_disturb_the_citation_beside_it(text: str) -> None:
-    reading = _read(f"Thực hiện Kết luận số 63-KL/TW ngày 27/5/2020 của Bộ Chính trị, huyện đã có {text}.")
+    reading = read(f"Thực hiện Kết luận số 63-KL/TW ngày 27/5/2020 của Bộ Chính trị, huyện đã có {text}.")
     assert [(str(c.instrument), c.date, c.issuer) for c in reading.cited] == [
         ("Kết luận 63-KL/TW", "2020-05-27", "Bộ Chính trị")
     ]

@@ -7,40 +7,15 @@ import unicodedata
 from dataclasses import replace
 
 import pytest
+from cases import HEADER, only, pairs, read
 
-from corpus.model import Header
 from corpus.reading import report_of
 from graph.extract import find_citations
-from graph.model import Citation, Cited, Reading
-
-_HEADER = Header(
-    type="Báo cáo",
-    issuer="Ủy ban nhân dân huyện Phước Lâm",
-    unit="huyện Phước Lâm",
-    parent_unit="tỉnh Sơn Hà",
-    province="tỉnh Sơn Hà",
-    date="2023-08-14",
-)
-
-
-def _read(text: str, header: Header = _HEADER) -> Reading:
-    return find_citations(replace(report_of(text, file="x"), header=header))
-
-
-def _pairs(text: str) -> list[tuple[Citation, Cited]]:
-    """Each citation with its document, in the order of the text."""
-    reading = _read(text)
-    return [(c, reading.cited[c.cited]) for c in reading.citations]
 
 
 def _cited(text: str) -> list[tuple[str, str]]:
     """(as printed, type and canonical form) of each citation."""
-    return [(c.text, str(d.instrument)) for c, d in _pairs(text)]
-
-
-def _one(text: str) -> tuple[Citation, Cited]:
-    (pair,) = _pairs(text)
-    return pair
+    return [(c.text, str(d.instrument)) for c, d in pairs(text)]
 
 
 # --- cases 1-3
@@ -75,7 +50,7 @@ def test_blanks_round_a_hyphen_or_a_slash_belong_to_the_citation(printed: str, m
     ],
 )
 def test_a_page_break_parts_no_date_from_its_number(text: str, printed: str, date: str) -> None:
-    citation, cited = _one(f"Tiếp tục thực hiện {text}.")
+    citation, cited = only(f"Tiếp tục thực hiện {text}.")
     assert (citation.text, cited.date) == (printed, date)
 
 
@@ -91,7 +66,7 @@ def test_a_page_break_parts_no_date_from_its_number(text: str, printed: str, dat
     ],
 )
 def test_a_page_break_parts_no_name_of_an_issuer(after: str, issuer: str) -> None:
-    assert _one(f"Thực hiện {after} về công tác dân vận, huyện đã họp.")[1].issuer == issuer
+    assert only(f"Thực hiện {after} về công tác dân vận, huyện đã họp.")[1].issuer == issuer
 
 
 # --- case 7
@@ -101,7 +76,7 @@ _HALVES = ("Trong quý, các phòng đã nghiêm túc triển khai", "Kế hoạ
 
 @pytest.mark.parametrize("gap", ["\n", "\n\n", "\n\n7\n\n"])
 def test_a_footnote_is_a_scope_of_its_own_between_two_halves_of_a_sentence(gap: str) -> None:
-    (foot, note), (body, plan) = _pairs(gap.join((_HALVES[0], _FOOTNOTE, _HALVES[1])))
+    (foot, note), (body, plan) = pairs(gap.join((_HALVES[0], _FOOTNOTE, _HALVES[1])))
     assert (note.instrument.canonical, note.date) == ("73/PNV", "2022-03-05")
     assert (plan.instrument.canonical, plan.date, plan.issuer) == (
         *("58/KH-UBND", None, "Ủy ban nhân dân tỉnh Sơn Hà"),
@@ -114,7 +89,7 @@ def test_a_footnote_is_a_scope_of_its_own_between_two_halves_of_a_sentence(gap: 
 @pytest.mark.parametrize("mark", ["⁴", "\ufffd", "[4]"])
 def test_a_date_or_body_of_a_footnote_is_not_that_of_the_citation_before_it(mark: str) -> None:
     text = f"Huyện triển khai Chỉ thị số 40-CT/TW\n\n{mark} Ngày 03/4/2022 của Huyện ủy có 12 hộ dự.\n\nđến nhân dân."
-    _, cited = _one(text)
+    _, cited = only(text)
     assert (cited.date, cited.issuer) == (None, None)
 
 
@@ -130,7 +105,7 @@ def test_a_date_or_body_of_a_footnote_is_not_that_of_the_citation_before_it(mark
 )
 def test_a_footnote_mark_is_no_part_of_a_name_and_no_number(body: str, issuer: str, mark: str) -> None:
     text = f"Các đơn vị trực thuộc{mark} thực hiện Nghị quyết số 37-NQ/TW{mark} của {body}{mark} về dân vận."
-    citation, cited = _one(text)
+    citation, cited = only(text)
     assert (citation.text, str(cited.instrument)) == ("Nghị quyết số 37-NQ/TW", "Nghị quyết 37-NQ/TW")
     assert cited.issuer == issuer
 
@@ -149,11 +124,11 @@ def test_a_footnote_mark_is_no_part_of_a_name_and_no_number(body: str, issuer: s
     ],
 )
 def test_a_letter_or_bis_behind_a_number_makes_another_number(printed: str, number: str, canonical: str) -> None:
-    citation, cited = _one(f"Huyện đã công khai {printed} tại trụ sở.")
+    citation, cited = only(f"Huyện đã công khai {printed} tại trụ sở.")
     assert citation.text == printed.replace("^", "")  # the cleaner has taken the mark of the superscript away
     assert (cited.instrument.number, cited.instrument.canonical) == (number, canonical)
     plain = printed.replace(" bis", "").replace("bis", "").translate(dict.fromkeys(map(ord, "^ABc")))
-    both = _read(f"Huyện có {printed} và {plain}.")
+    both = read(f"Huyện có {printed} và {plain}.")
     assert len(both.cited) == 2
 
 
@@ -168,9 +143,9 @@ def test_a_letter_or_bis_behind_a_number_makes_another_number(printed: str, numb
 )
 def test_old_and_new_placement_of_the_tone_are_one_issuer(one: str, other: str, issuer: str) -> None:
     text = "Theo Kế hoạch số 57/KH-XYZ của {}, huyện đã họp.".replace("XYZ", "UBND" if "ban nhân" in one else "TU")
-    found = [_one(text.format(body))[1].issuer for body in (one, other)]
+    found = [only(text.format(body))[1].issuer for body in (one, other)]
     assert found == [issuer, issuer]
-    assert len(_read(text.format(one) + "\n" + text.format(other)).cited) == 1
+    assert len(read(text.format(one) + "\n" + text.format(other)).cited) == 1
 
 
 # --- case 12
@@ -186,15 +161,15 @@ def test_old_and_new_placement_of_the_tone_are_one_issuer(one: str, other: str, 
     ],
 )
 def test_lost_diacritics_change_no_document_and_make_it_less_sure(without: str, with_: str, canonical: str) -> None:
-    bare, bare_cited = _one(f"Huyen trien khai {without} den nhan dan.")
-    full, full_cited = _one(f"Huyện triển khai {with_} đến nhân dân.")
+    bare, bare_cited = only(f"Huyen trien khai {without} den nhan dan.")
+    full, full_cited = only(f"Huyện triển khai {with_} đến nhân dân.")
     assert bare_cited.instrument == full_cited.instrument
     assert (bare_cited.instrument.canonical, bare_cited.instrument.type) == (canonical, full_cited.instrument.type)
     assert bare.confidence < full.confidence == 1
 
 
 def test_a_symbol_that_has_no_diacritics_has_lost_none() -> None:
-    assert _one("Thực hiện Pháp lệnh số 20/2004/PL-UBTVQH11, huyện họp.")[0].confidence == 1
+    assert only("Thực hiện Pháp lệnh số 20/2004/PL-UBTVQH11, huyện họp.")[0].confidence == 1
 
 
 # --- case 13
@@ -207,7 +182,7 @@ def test_a_symbol_that_has_no_diacritics_has_lost_none() -> None:
     ],
 )
 def test_a_foreign_or_decomposed_letter_is_the_same_letter_and_the_span_is_what_the_text_says(text: str) -> None:
-    report = replace(report_of(f"Mở đầu.\n{text}", file="x"), header=_HEADER)
+    report = replace(report_of(f"Mở đầu.\n{text}", file="x"), header=HEADER)
     (citation,) = find_citations(report).citations
     assert _cited(text) == [("Nghị định số 61/2018/NĐ-CP", "Nghị định 61/2018/NĐ-CP")]
     assert (report.text[citation.start : citation.end], citation.line) == (citation.text, 2)
@@ -255,7 +230,7 @@ def test_case_and_a_lost_blank_do_not_matter(printed: str, meant: str) -> None:
     ],
 )
 def test_a_wrong_separator_is_set_right_and_flagged(printed: str, meant: str) -> None:
-    citation, cited = _one(f"Huyện tổ chức học tập {printed} trong quý.")
+    citation, cited = only(f"Huyện tổ chức học tập {printed} trong quý.")
     assert (citation.text, str(cited.instrument)) == (printed, meant)
     assert citation.confidence < 1
 
@@ -276,7 +251,7 @@ def test_a_letter_misread_by_a_machine_is_set_right_where_the_document_stands_co
     misread: str, right: str
 ) -> None:
     for text in (f"Quán triệt {right}. Theo {misread}, huyện họp.", f"Theo {misread}, huyện họp. Quán triệt {right}."):
-        reading = _read(text)
+        reading = read(text)
         assert [c.instrument.canonical for c in reading.cited] == [right.rpartition(" ")[2]]
         assert sorted(c.text for c in reading.citations) == sorted([right, misread])
 
@@ -286,7 +261,7 @@ def test_a_letter_misread_by_a_machine_is_set_right_where_the_document_stands_co
 def test_a_letter_misread_by_a_machine_is_refused_where_nothing_corroborates_it(
     misread: str, right: str, elsewhere: str
 ) -> None:
-    reading = _read(f"{elsewhere}Huyện đã thực hiện {misread}, huyện họp.")
+    reading = read(f"{elsewhere}Huyện đã thực hiện {misread}, huyện họp.")
     assert right.rpartition(" ")[2] not in [c.instrument.canonical for c in reading.cited]
     assert len(reading.citations) == bool(elsewhere)
     (refused,) = [r for r in reading.refused if r.why == "nghi lỗi nhận dạng"]
@@ -306,7 +281,7 @@ def test_a_letter_misread_by_a_machine_is_refused_where_nothing_corroborates_it(
     ],
 )
 def test_a_title_has_no_markup_and_no_quotation_marks_round_it(printed: str, title: str) -> None:
-    _, cited = _one(f"Thực hiện Chỉ thị số 40-CT/TW ngày 22/11/2014 của Ban Bí thư về {printed}; huyện đã họp.")
+    _, cited = only(f"Thực hiện Chỉ thị số 40-CT/TW ngày 22/11/2014 của Ban Bí thư về {printed}; huyện đã họp.")
     assert (cited.title or "").removeprefix("về ") == title
 
 
@@ -320,7 +295,7 @@ def test_a_title_has_no_markup_and_no_quotation_marks_round_it(printed: str, tit
     ],
 )
 def test_a_word_typed_twice_is_one_word(text: str) -> None:
-    _, cited = _one(f"Thực hiện {text}")
+    _, cited = only(f"Thực hiện {text}")
     assert (str(cited.instrument), cited.date) == ("Kế hoạch 33/KH-UBND", "2022-03-08")
     assert (cited.issuer, cited.title) == ("Ủy ban nhân dân tỉnh Sơn Hà", "rà soát hộ nghèo")
 
@@ -338,7 +313,7 @@ def test_a_word_typed_twice_is_one_word(text: str) -> None:
     ],
 )
 def test_lines_of_one_cell_are_joined_and_cells_are_not(text: str, dates: list[str | None]) -> None:
-    assert [d.date for _, d in _pairs(f"Các văn bản đã ban hành trong kỳ:\n\n{text}\n")] == dates
+    assert [d.date for _, d in pairs(f"Các văn bản đã ban hành trong kỳ:\n\n{text}\n")] == dates
 
 
 # --- case 23
