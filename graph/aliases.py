@@ -4,12 +4,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 from graph import instruments
 from graph.grammar import Surface
 from graph.named import DECLARED, NICKNAME, TITLE, NamedSurface, named_surface
-from graph.wording import alternatives
+from graph.wording import alternatives, spaced
 
 # A pattern that begins with letters is found as fast as they are.
 _DECLARED = (re.compile(r"tat\s+la(?![a-z])"), re.compile(r"sau\s+day\s+goi\s+la(?![a-z])"))
@@ -20,8 +21,11 @@ _REACH = 400
 _TITLED = re.compile(
     rf"(?:phe\s+duyet|ban\s+hanh)\s+[“\"]?(?P<name>(?:{alternatives('titled type')})\s+[^.;:()”\"\n]{{6,200}})"
 )
-_NOT_ALONE = re.compile(r"\s*(?:so\s*)?\d")
+_TYPE = re.compile(rf"(?:{spaced(tuple(instruments.type_by_word()))})(?![a-z0-9])\s*")
+_SENTENCE_END = re.compile(r"\n\s*\n|\.\s")
 _WORD = re.compile(r"\s+([^\s,.;:()]+)")
+# Each name is looked for in all the text; no report declares more, and the bound keeps the time linear.
+_MOST_NAMES = 100
 # So many syllables after the type word tell one title from another.
 _FEWEST, _MOST = 2, 4
 
@@ -29,7 +33,10 @@ _FEWEST, _MOST = 2, 4
 def with_aliases(text: str, folded: str, surfaces: list[Surface]) -> list[Surface]:
     """`surfaces` with the places, in order, at which a text means one of them by a name that it gives itself."""
     found: dict[int, NamedSurface] = {}
+    names: dict[str, _Given] = {}
     for given in (*_declared(folded, surfaces), *_titled(text, folded, surfaces)):
+        names.setdefault(given.name, given)
+    for given in islice(names.values(), _MOST_NAMES):
         for start, end in _places(text, folded, given):
             found.setdefault(start, _alias(text, start, end, given))
     surfaces = [s for s in surfaces if s.start not in found or not _is_unsure(s)]
@@ -66,8 +73,16 @@ def _declared(folded: str, surfaces: Sequence[Surface]) -> Iterator[_Given]:
         before = bisect_left(starts, words.start()) - 1
         if short is None or before < 0 or words.start() - surfaces[before].end > _REACH:
             continue
+        if not _names_document(short["name"]):
+            continue
         if "\n\n" not in folded[surfaces[before].end : words.start()]:
             yield _Given(surfaces[before], short["name"], short.start("name"), DECLARED)
+
+
+def _names_document(name: str) -> bool:
+    """Is it a type and more ("Đề án 06")?  "Kế hoạch" alone may be any, and "UBND tỉnh" is a body."""
+    kind = _TYPE.match(name)
+    return kind is not None and kind.end() < len(name)
 
 
 def _titled(text: str, folded: str, surfaces: Sequence[Surface]) -> Iterator[_Given]:
@@ -77,17 +92,13 @@ def _titled(text: str, folded: str, surfaces: Sequence[Surface]) -> Iterator[_Gi
             continue
         limit = surfaces[i + 1].start if i + 1 < len(surfaces) else len(folded)
         titled = _TITLED.search(folded, surface.end, min(limit, surface.end + _REACH))
-        if (
-            titled is None
-            or "\n\n" in folded[surface.end : titled.start()]
-            or ". " in folded[surface.end : titled.start()]
-        ):
+        if titled is None or _SENTENCE_END.search(folded, surface.end, titled.start()):
             continue
         words = titled["name"].split()
         kind = next(k for k in range(len(words), 0, -1) if " ".join(words[:k]) in instruments.type_by_word() or k == 1)
         name = " ".join(words[: kind + _MOST])
-        after = text[titled.start("name") :].split(maxsplit=kind + 1)
-        if len(words) - kind >= _FEWEST and after[kind][:1].isupper():
+        printed = text[titled.start("name") : titled.end("name")].split()
+        if len(words) - kind >= _FEWEST and printed[kind][:1].isupper():
             yield _Given(surface, name, titled.end("name"), TITLE, tuple(words[kind + _MOST :]))
 
 

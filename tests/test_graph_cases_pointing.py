@@ -160,6 +160,12 @@ def test_a_declaration_makes_a_nickname_sure() -> None:
     assert later.confidence >= 0.8
 
 
+@pytest.mark.parametrize("short", ["UBND tỉnh", "Quyết định", "Tổ công tác"])
+def test_a_body_or_a_bare_type_is_no_short_name_of_a_document(short: str) -> None:
+    text = f"Quyết định số 733/QĐ-UBND của Ủy ban nhân dân tỉnh (sau đây gọi tắt là {short}). {short} đã được phổ biến."
+    assert read(text).named == ()
+
+
 @pytest.mark.parametrize("short", ["QCDC", "QDCD", "DCCS"])
 def test_an_abbreviation_of_what_is_no_document_cites_nothing(short: str) -> None:
     reading = _read(f"Thực hiện Quy chế dân chủ ở cơ sở ({short}), huyện họp. Việc thực hiện {short} ở xã là tốt.")
