@@ -186,13 +186,14 @@ class _Reader:
     def _named_marks(self) -> Iterator[Mark]:
         for n, named in enumerate(self._reading.named):
             draft = self._words["draft"] if named.draft else None
-            parts = (named.name, draft, named.instrument, self._styles[named.relation].word)
+            doubt = self._words["unsure"] if _is_doubtful(named) else None
+            parts = (named.name, draft, named.instrument, doubt, self._styles[named.relation].word)
             yield Mark(
                 start=named.start,
                 end=named.end,
                 id=f"{self._prefix}-m{n}",
                 entry=self._name_ids[_key(named)],
-                kind="named",
+                kind="named unsure" if _is_doubtful(named) else "named",
                 note=plain_text(" · ".join(part for part in parts if part)),
             )
 
@@ -234,7 +235,10 @@ class _Reader:
                 name=plain_text(name),
                 instrument=instrument,
                 draft=draft,
-                places=tuple(_Place(id=f"{self._prefix}-m{m}", line=named.line) for m, named in places),
+                places=tuple(
+                    _Place(id=f"{self._prefix}-m{m}", line=named.line, unsure=_is_doubtful(named))
+                    for m, named in places
+                ),
             )
 
     def _stated(self, link: Link) -> _Stated:
@@ -252,6 +256,11 @@ class _Reader:
     def _entry_id(self, n: int) -> str:
         """The entry of an instrument; the report itself stands for its own number."""
         return self._prefix if self._reading.cited[n].own else f"{self._prefix}-i{n}"
+
+
+def _is_doubtful(named: Named) -> bool:
+    """Does a name only usually mean the instrument that stands with it: "Đề án 06"?"""
+    return named.instrument is not None and named.confidence <= DOUBT
 
 
 def _key(named: Named) -> tuple[str, str | None, bool]:
