@@ -17,7 +17,7 @@ from graph.links import Place, find_links
 from graph.mentions import Mention, evidence, read_mentions
 from graph.misread import scan_misread
 from graph.model import Citation, Cited, Named, Reading, Refused
-from graph.named import UNKNOWN, NamedSurface, meant
+from graph.named import TITLE, UNKNOWN, NamedSurface, meant
 from graph.names import find_names
 from graph.refused import Found, as_printed, find_refused, without
 from graph.resolve import resolve
@@ -42,7 +42,7 @@ def find_citations(report: Report) -> Reading:
     return Reading(
         cited=tuple(cited),
         citations=citations,
-        named=tuple(_named(report, mentions, named, places, cited)),
+        named=tuple(_named(report, mentions, named, targets, cited)),
         links=tuple(find_links(report, folded, mentions, targets, cited)),
         refused=_refused(report, [*refused, *misread], mentions),
         anaphora=tuple(find_anaphora(report, folded, citations, cited)),
@@ -65,38 +65,33 @@ def _by_number(
     mentions: Sequence[Mention], places: Sequence[Place], named: Sequence[Known | None], cited: Sequence[Cited]
 ) -> list[Place]:
     """`places`, where what the text also cites by number stands under that number."""
-    index = {c.instrument.canonical: n for n, c in enumerate(cited)}
-    at = _cited_at(mentions, places)
+    index = {(c.instrument.canonical, day): n for n, c in enumerate(cited) for day in {c.date, None}}
+    at = {m.surface.start: n for m, (is_named, n) in zip(mentions, places, strict=True) if not is_named}
     found = []
     for mention, (is_named, n) in zip(mentions, places, strict=True):
         surface, row = mention.surface, named[n] if is_named else None
         target = at.get(surface.of.start) if isinstance(surface, NamedSurface) and surface.of else None
-        target = index.get(row.number) if target is None and row else target
+        if target is None and row is not None:
+            target = index.get((row.number, row.date if row.year_in_number is None else None))
         found.append((False, target) if target is not None else (is_named, n))
     return found
-
-
-def _cited_at(mentions: Sequence[Mention], places: Sequence[Place]) -> dict[int, int]:
-    """Start of a citation by number → index of the document cited."""
-    return {m.surface.start: n for m, (is_named, n) in zip(mentions, places, strict=True) if not is_named}
 
 
 def _named(
     report: Report,
     mentions: Sequence[Mention],
     rows: Sequence[Known | None],
-    places: Sequence[Place],
+    targets: Sequence[Place],
     cited: Sequence[Cited],
 ) -> Iterator[Named]:
-    """The mentions by name; `rows` are what the table says each of them means."""
-    at = _cited_at(mentions, places)
+    """The mentions by name; `rows` are what the table says each of them means, `targets` where each mention stands."""
     row_of = iter(rows)
-    for mention in mentions:
+    for mention, (is_named, n) in zip(mentions, targets, strict=True):
         surface = mention.surface
         if not isinstance(surface, NamedSurface):
             continue
         row = next(row_of)
-        target = at.get(surface.of.start) if surface.of is not None else None
+        target = None if is_named else n
         number = cited[target].instrument.canonical if target is not None else row.number if row else None
         is_constitution = surface.rows == constitutions()
         yield Named(
@@ -107,7 +102,8 @@ def _named(
             line=report.line_of(surface.start),
             relation=mention.relation,
             sentence=evidence(report.text, mention),
-            confidence=surface.sure if number else UNKNOWN,
+            # A nickname of what the text cites by number is as good as a title.
+            confidence=max(surface.sure, TITLE if target is not None else UNKNOWN) if number else UNKNOWN,
             instrument=None if is_constitution else number,
             date=row.date if row else None,
             locator=mention.parts.locator,
