@@ -131,3 +131,11 @@ def laws_like(reference: str, folded: str) -> tuple[tuple[str, ...], tuple[str, 
         return ((folded,), ()) if is_name else ((), ())
     meant_rows = [r for r in of_name if year is None or r.date.startswith(year["year"])]
     return (fold(of_name[0].full_name),), tuple(r.number for r in meant_rows)
+
+
+def constitution_like(folded: str) -> tuple[str, ...]:
+    """The folded names that a reference to the constitution can mean; empty for any other."""
+    if re.fullmatch(r"hien phap(?: (?:nam )?(?:19|20)\d\d)?", folded) is None:
+        return ()
+    year = _YEAR.search(folded)
+    return tuple(f"hien phap nam {row.number}" for row in constitutions() if year is None or row.number == year["year"])

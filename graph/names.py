@@ -8,7 +8,7 @@ from heapq import merge
 from corpus.folding import fold
 from graph import instruments
 from graph.grammar import Surface
-from graph.laws import find_constitutions, find_laws, laws_like
+from graph.laws import constitution_like, find_constitutions, find_laws, laws_like
 from graph.named import NamedSurface
 from graph.nicknames import find_nicknames
 from graph.resolutions import find_resolutions, resolution_like
@@ -71,4 +71,6 @@ def named_like(reference: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     reference = " ".join(reference.split())
     folded = fold(reference)
     names, numbers = laws_like(reference, folded)
-    return (names, numbers) if names else resolution_like(reference, folded)
+    if names or (names := constitution_like(folded)):
+        return names, numbers
+    return resolution_like(reference, folded)

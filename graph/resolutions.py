@@ -10,7 +10,7 @@ from graph.known import Known, known
 from graph.named import NAME, UNKNOWN, NamedSurface, named_surface
 
 # It begins with letters and looks back afterwards: so the search is as fast as one for them.
-_HEAD = re.compile(r"(?:nghi\s+quyet|nqtw|nq\s+tw)(?![a-z])")
+_HEAD = re.compile(r"nghi\s+quyet(?![a-z])|nq(?=\s*(?:tw|trung\s+uong))")
 _NTH = r"(?P<n>[ivx]{1,5}|\d{1,2})(?![a-z0-9])"
 # Of the whole Party: what stands between "Đại hội" and its number, or behind that, names no other organisation.
 _CONGRESS = re.compile(

@@ -141,6 +141,10 @@ def test_a_named_law_has_the_relation_of_its_clause_and_its_place() -> None:
         ("luat dat dai", ("luat dat dai",), {"13/2003/QH11", "45/2013/QH13", "31/2024/QH15"}),
         ("Luật Đất đai năm 2013", ("luat dat dai",), {"45/2013/QH13"}),
         ("Luật Nuôi trồng", ("luat nuoi trong",), set()),
+        ("hiến pháp năm 2013", ("hien phap nam 2013",), set()),
+        ("Hiến pháp", ("hien phap nam 1992", "hien phap nam 2013"), set()),
+        ("NQ Trung ương 4 khóa XII", ("nghi quyet trung uong 4 khoa xii",), {"04-NQ/TW"}),
+        ("Nghị quyết TW 4 (khóa XII)", ("nghi quyet trung uong 4 khoa xii",), {"04-NQ/TW"}),
         ("Kết luận 57-KL/TW", (), set()),
     ],
 )
