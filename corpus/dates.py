@@ -85,6 +85,15 @@ def _iso(match: re.Match[str]) -> str | None:
     return f"{year:04}-{month:02}" if day is None else whole.isoformat()
 
 
+def last_day(iso: str) -> str:
+    """The last day that an ISO date, whole or partial, can mean; of a month always the 31st, for comparison alone.
+
+    >>> last_day("2024-08"), last_day("2016"), last_day("2024-08-05")
+    ('2024-08-31', '2016-12-31', '2024-08-05')
+    """
+    return {4: f"{iso}-12-31", 7: f"{iso}-31"}.get(len(iso), iso)
+
+
 def format_date(iso: str) -> str:
     """An ISO date, whole or partial, as people write it: "20/04/2007", "10/2023", "2016".
 

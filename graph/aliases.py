@@ -1,7 +1,7 @@
 """Names that a text itself gives to what it cites: "… (sau đây gọi tắt là Đề án 06)", and the title alone."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -23,6 +23,7 @@ _TITLED = re.compile(
 )
 _TYPE = re.compile(rf"(?:{spaced(tuple(instruments.type_by_word()))})(?![a-z0-9])\s*")
 _SENTENCE_END = re.compile(r"\n\s*\n|\.\s")
+_PHRASE_END = re.compile(rf"\s*(?:$|[.,;:()”\"]|\n|(?:{alternatives('after pointing')})(?![a-z]))")
 _WORD = re.compile(r"\s+([^\s,.;:()]+)")
 # Each name is looked for in all the text; no report declares more, and the bound keeps the time linear.
 _MOST_NAMES = 100
@@ -32,16 +33,17 @@ _FEWEST, _MOST = 2, 4
 
 def with_aliases(text: str, folded: str, surfaces: list[Surface]) -> list[Surface]:
     """`surfaces` with the places, in order, at which a text means one of them by a name that it gives itself."""
-    found: dict[int, NamedSurface] = {}
-    names: dict[str, _Given] = {}
-    for given in (*_declared(folded, surfaces), *_titled(text, folded, surfaces)):
-        names.setdefault(given.name, given)
-    for given in islice(names.values(), _MOST_NAMES):
-        for start, end in _places(text, folded, given):
-            found.setdefault(start, _alias(text, start, end, given))
-    surfaces = [s for s in surfaces if s.start not in found or not _is_unsure(s)]
+    names: dict[str, list[_Given]] = {}
+    for given in sorted((*_declared(folded, surfaces), *_titled(text, folded, surfaces)), key=lambda g: g.at):
+        names.setdefault(given.name, []).append(given)
+    found = [alias for same in islice(names.values(), _MOST_NAMES) for alias in _places(text, folded, same)]
+    at = {alias.start for alias in found}
+    surfaces = [s for s in surfaces if s.start not in at or not _is_unsure(s)]
     taken = sorted((s.start, s.end) for s in surfaces)
-    aliases = [found[start] for start in sorted(found) if not _is_taken(taken, start, found[start].end)]
+    aliases: list[NamedSurface] = []
+    for alias in sorted(found, key=lambda a: (a.start, -a.end)):
+        if not _is_taken(taken, alias.start, alias.end) and not (aliases and aliases[-1].end > alias.start):
+            aliases.append(alias)
     return sorted([*surfaces, *aliases], key=lambda s: s.start) if aliases else surfaces
 
 
@@ -75,7 +77,7 @@ def _declared(folded: str, surfaces: Sequence[Surface]) -> Iterator[_Given]:
             continue
         if not _names_document(short["name"]):
             continue
-        if "\n\n" not in folded[surfaces[before].end : words.start()]:
+        if not _SENTENCE_END.search(folded, surfaces[before].end, words.start()):
             yield _Given(surfaces[before], short["name"], short.start("name"), DECLARED)
 
 
@@ -102,19 +104,26 @@ def _titled(text: str, folded: str, surfaces: Sequence[Surface]) -> Iterator[_Gi
             yield _Given(surface, name, titled.end("name"), TITLE, tuple(words[kind + _MOST :]))
 
 
-def _places(text: str, folded: str, given: _Given) -> Iterator[tuple[int, int]]:
-    """Where the name stands as whole words, printed with a capital, with as much of its further words as follows."""
-    pattern = re.compile(rf"{re.escape(given.name).replace(chr(92) + ' ', chr(92) + 's+')}(?![a-z0-9])")
-    for match in pattern.finditer(folded, given.at):
+def _places(text: str, folded: str, same: Sequence[_Given]) -> Iterator[NamedSurface]:
+    """Where a name stands as whole words, printed with a capital; each time it means the last that was given it.
+
+    A title is cut to its first words; behind them stands the rest of it, or the end of a phrase.
+    """
+    starts = [given.at for given in same]
+    pattern = re.compile(rf"{spaced((same[0].name,))}(?![a-z0-9])")
+    for match in pattern.finditer(folded, starts[0]):
         start, end = match.span()
         if folded[start - 1 : start].isalnum() or not any(c.isupper() for c in text[start:end]):
             continue
+        given = same[bisect_right(starts, start) - 1]
+        rest = len(given.further)
         for word in given.further:
             following = _WORD.match(folded, end)
             if following is None or following[1] != word:
                 break
-            end = following.end()
-        yield start, end
+            end, rest = following.end(), rest - 1
+        if not rest or _PHRASE_END.match(folded, end):
+            yield _alias(text, start, end, given)
 
 
 def _alias(text: str, start: int, end: int, given: _Given) -> NamedSurface:

@@ -11,7 +11,8 @@ from corpus.sentences import Sentences
 from graph import instruments
 from graph.context import in_context
 from graph.lead import type_before
-from graph.model import Anaphor, Citation, Cited
+from graph.model import Anaphor, Citation, Cited, Named
+from graph.names import type_of_name
 from graph.wording import alternatives, spaced
 
 # Patterns that begin with letters are found as fast as they are.
@@ -19,7 +20,7 @@ _POINTING = (re.compile(r"nay(?![a-z0-9])"), re.compile(r"tren(?![a-z0-9])"))
 _ABOVE = re.compile(r"(?:neu|noi)\s+\Z")
 # "trên" points back only where nothing follows that it could stand on ("trên địa bàn").
 _AFTER_ABOVE = re.compile(rf"\s*(?:$|[.,;:)”\"]|\n\s*\n|(?:{alternatives('after pointing')})\b)")
-_PLURAL = re.compile(r"(?:cac|nhung|mot\s+so|moi)\s+\Z")
+_PLURAL = re.compile(r"(?<![a-z])(?:cac|nhung|mot\s+so|moi|hai|ba|bon|ca|tung|tat\s+ca|\d)\s+\Z")
 _PLURAL_REACH = 8
 _BARE = re.compile(r"theo\s+(?=[a-z])")
 _AFTER_BARE = re.compile(r"\s*(?:$|[.,;:)])")
@@ -28,11 +29,11 @@ THIS, BARE = 0.6, 0.5
 
 
 def find_anaphora(
-    report: Report, folded: str, citations: Sequence[Citation], cited: Sequence[Cited]
+    report: Report, folded: str, citations: Sequence[Citation], named: Sequence[Named], cited: Sequence[Cited]
 ) -> Iterator[Anaphor]:
-    """The words that point to a document which the text cites before them, or to the document itself, in order."""
+    """The words that point to a document which the text cites before them, or to its own number, in order."""
     sentences = Sentences(report.text)
-    before = _Before(citations, cited)
+    before = _Before(citations, named, cited)
     own_kind = fold(report.header.type or "")
     own = next((n for n, c in enumerate(cited) if c.own), None)
     for start, end, kind, is_this in sorted(_pointing(report.text, folded)):
@@ -56,28 +57,32 @@ def find_anaphora(
 
 
 class _Before:
-    """Which documents of a type a text cites before a place."""
+    """Which documents of a type a text cites, by number or by name, before a place."""
 
-    def __init__(self, citations: Sequence[Citation], cited: Sequence[Cited]) -> None:
-        self._of: dict[str, list[tuple[int, int]]] = {}
-        for citation in citations:
-            kind = fold(cited[citation.cited].instrument.type or "")
-            self._of.setdefault(kind, []).append((citation.start, citation.cited))
+    def __init__(self, citations: Sequence[Citation], named: Sequence[Named], cited: Sequence[Cited]) -> None:
+        places: list[tuple[int, str, int | None]] = []
+        places += [(c.start, cited[c.cited].instrument.type or "", c.cited) for c in citations]
+        places += [(n.start, type_of_name(n.name), n.cited) for n in named]
+        self._of: dict[str, list[tuple[int, int | None, bool]]] = {}
+        for start, kind, target in sorted(places, key=lambda place: place[0]):
+            of = self._of.setdefault(fold(kind), [])
+            of.append((start, target, not of or (of[-1][2] and of[-1][1] == target)))
 
     def nearest(self, kind: str, at: int) -> int | None:
-        """The last one that is cited before `at`."""
-        of = self._of.get(kind, [])
-        i = bisect_left(of, (at, 0))
-        return of[i - 1][1] if i else None
+        """The last one before `at`; None too where that is named without a number."""
+        last = self._last(kind, at)
+        return last[1] if last else None
 
     def only(self, kind: str, at: int) -> int | None:
-        """The one document that is cited before `at`; None where there are several."""
+        """The one document before `at`; None where there are several."""
+        last = self._last(kind, at)
+        return last[1] if last and last[2] else None
+
+    def _last(self, kind: str, at: int) -> tuple[int, int | None, bool] | None:
+        """(place, document, is it the only one up to there)."""
         of = self._of.get(kind, [])
-        known = {n for _, n in of[: bisect_left(of, (at, 0))][-_MANY:]}
-        return known.pop() if len(known) == 1 else None
-
-
-_MANY = 100
+        i = bisect_left(of, at, key=lambda place: place[0])
+        return of[i - 1] if i else None
 
 
 def _pointing(text: str, folded: str) -> Iterator[tuple[int, int, str, bool | None]]:

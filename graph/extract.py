@@ -39,13 +39,14 @@ def find_citations(report: Report) -> Reading:
     places = _places(mentions, [n for n, _ in placed])
     citations = tuple(_citations(report, mentions, places, [c for _, c in placed], cited))
     targets = _by_number(mentions, places, named, cited)
+    by_name = tuple(_named(report, mentions, named, targets, cited))
     return Reading(
         cited=tuple(cited),
         citations=citations,
-        named=tuple(_named(report, mentions, named, targets, cited)),
+        named=by_name,
         links=tuple(find_links(report, folded, mentions, targets, cited)),
         refused=_refused(report, [*refused, *misread], mentions),
-        anaphora=tuple(find_anaphora(report, folded, citations, cited)),
+        anaphora=tuple(find_anaphora(report, folded, citations, by_name, cited)),
     )
 
 
@@ -93,9 +94,9 @@ def _named(
         row = next(row_of)
         target = None if is_named else n
         number = cited[target].instrument.canonical if target is not None else row.number if row else None
-        is_constitution = surface.rows == constitutions()
+        is_constitution, year = surface.rows == constitutions(), number or surface.year
         yield Named(
-            name=f"{surface.name} năm {number}" if is_constitution and number else surface.name,
+            name=f"{surface.name} năm {year}" if is_constitution and year else surface.name,
             text=report.text[surface.start : surface.end],
             start=surface.start,
             end=surface.end,

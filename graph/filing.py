@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.dates import last_day
 from corpus.model import Header, Level, Report
 from corpus.units import parse_unit
 from graph.identity import Instrument
@@ -134,12 +135,10 @@ def _names(named: Sequence[Named]) -> list[tuple[str, str | None, str | None]]:
 
 
 def _day(header: Header) -> str | None:
-    """The day after which the report cannot have been made: its date, else the end of its year."""
-    if header.date and len(header.date) > len("2023-10"):
-        return header.date
-    return (
-        f"{header.date}-31" if header.date and "-" in header.date else f"{header.year}-12-31" if header.year else None
-    )
+    """The day after which the report cannot have been made: its date, else the end of its month or year."""
+    if header.date and len(header.date) > len("2023"):
+        return last_day(header.date)
+    return last_day(str(header.year)) if header.year else None
 
 
 def _votes_by_number(report: Report, reading: Reading) -> list[Vote]:

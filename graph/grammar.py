@@ -166,7 +166,9 @@ def _tells_itself(core: Core) -> bool:
 
 
 def _may_be_bare(text: str, folded: str, lead: Lead, core: Core) -> bool:
-    if not lead.type_in(core.style).bare or lead.is_loose or _COUNTED.match(folded, core.end):
+    # "Báo cáo của Trường Tiểu học số 2": the number may be that of a body.
+    is_of_body = lead.by is not None and core.year is None
+    if not lead.type_in(core.style).bare or lead.is_loose or is_of_body or _COUNTED.match(folded, core.end):
         return False
     if lead.says_number:
         return True

@@ -13,15 +13,19 @@ from graph.known import constitutions, laws_by_name, name_key
 from graph.named import NamedSurface, named_surface
 from graph.wording import alternatives, spaced
 
-_DRAFT = re.compile(r"\b(?:du thao|du an|gop y)\b[^.;:]{0,40}$")
+_DRAFT = re.compile(
+    r"\bdu\s+an\s+\Z|\b(?:du thao|gop y)\b(?:(?!\b(?:theo|huong dan|quy dinh|thuoc|can cu)\b)[^.;:]){0,40}\Z"
+)
 _DRAFT_REACH = 60
 _YEAR = re.compile(r"\s*\(?\s*(?:nam\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])\)?")
 _DAY = re.compile(rf"\s*,?\s*({DATE})")
 # The words with which the name of a law begins; a pattern that begins with letters is found as fast as they are.
 _HEAD = re.compile(r"(?:luat|phap lenh)(?![a-z0-9])")
-_NO_HEAD = re.compile(r"(?:[a-z0-9]|(?<![a-z0-9])(?:ky|phap|quy|dao)\s+)\Z")
+_NO_HEAD = re.compile(
+    r"(?:[a-z0-9]|(?<![a-z0-9])(?:ky|phap|quy|dao|dai hoc|khoa|cong ty|van phong|truong|hoi|doan)\s+)\Z"
+)
 _CODE = re.compile(r"(?<![a-z0-9])bo\s+\Z")
-_FAR = 10
+_FAR = 14
 _TYPE = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh)(?!\w)")
 # A law that the table does not know: capitals after "Luật" go on to the first word that ends a name.
 _UNKNOWN = re.compile(rf"\s+(?=[{UPPER}])(?:(?!Luật|số|[Ss]ửa|Điều|Khoản)[^\W\d_]+(?:,\s(?=[{LOWER}])|\s)?){{1,10}}")
@@ -62,7 +66,7 @@ def find_constitutions(text: str, folded: str) -> Iterator[NamedSurface]:
         if (year is None and not text[start].isupper()) or folded[start - 1 : start].isalnum():
             continue
         found = named_surface(start, head.end(), instruments.type_by_word()["hien phap"], "Hiến pháp")
-        yield replace(found, year=year, rows=constitutions())
+        yield replace(found, year=year, rows=constitutions(), draft=_is_draft(folded, start))
 
 
 def _one_law(text: str, folded: str, head: re.Match[str]) -> Span | None:
@@ -108,8 +112,11 @@ def _surface(text: str, folded: str, span: Span) -> NamedSurface:
     found = named_surface(
         start, end, instruments.type_by_word()[kind], of_name[0].full_name if of_name else printed, rows=of_name
     )
-    is_draft = _DRAFT.search(folded, max(0, start - _DRAFT_REACH), start) is not None
-    return replace(found, draft=is_draft, year=_year(text, folded, end))
+    return replace(found, draft=_is_draft(folded, start), year=_year(text, folded, end))
+
+
+def _is_draft(folded: str, start: int) -> bool:
+    return _DRAFT.search(folded, max(0, start - _DRAFT_REACH), start) is not None
 
 
 def _year(text: str, folded: str, at: int) -> int | None:

@@ -6,14 +6,14 @@ stands correctly in the same text; else it is shown as refused.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from corpus.folding import fold
 from corpus.model import Span
 from graph import instruments
 from graph.grammar import Surface, scan
-from graph.identity import Instrument
+from graph.identity import Instrument, InstrumentKey
 from graph.refused import Found, Refusal
 
 _DIGITS = str.maketrans("OIl", "011")
@@ -35,14 +35,14 @@ def scan_misread(text: str, folded: str) -> tuple[list[Surface], list[Found]]:
     right = _changed(text, changes)
     spans = sorted(Span(start, start + len(put)) for start, put in changes.items())
     read = [(s, _touches(spans, s.core.start, s.core.end)) for s in scan(right, fold(right))]
-    known = {Instrument.of(s).canonical for s, misread in read if not misread}
+    known = {Instrument.of(s).key for s, misread in read if not misread}
     believed = [replace(s, misread=misread) for s, misread in read if not misread or _stands(s, known)]
     refused = [Found(Span(s.start, s.end), MISREAD) for s, misread in read if misread and not _stands(s, known)]
     return believed, refused
 
 
-def _stands(surface: Surface, known: Iterable[str]) -> bool:
-    return Instrument.of(surface).canonical in known
+def _stands(surface: Surface, known: Container[InstrumentKey]) -> bool:
+    return Instrument.of(surface).key in known
 
 
 def _touches(spans: Sequence[Span], start: int, end: int) -> bool:
@@ -57,7 +57,8 @@ def _numbers(text: str) -> dict[int, str]:
         for number in _NUMBER.finditer(
             text, max(0, letter.start() - _LONGEST_NUMBER), letter.start() + _LONGEST_NUMBER
         ):
-            if number.start() <= letter.start() < number.end():
+            # "Quý I/KH-UBND": letters alone are a Roman number.
+            if number.start() <= letter.start() < number.end() and any(c.isdigit() for c in number[0]):
                 found[number.start()] = number[0].translate(_DIGITS)
     return found
 

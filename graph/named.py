@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from corpus.dates import last_day
 from corpus.model import Header
 from graph.grammar import Surface
 from graph.instruments import InstrumentType
@@ -44,8 +45,9 @@ def meant(named: NamedSurface, header: Header) -> Known | None:
     if named.draft or not named.rows:
         return None
     rows_of = [r for r in named.rows if named.year is None or r.date.startswith(str(named.year))]
-    day = header.date or (f"{header.year}-12-31" if header.year else None)
+    day = last_day(header.date or str(header.year)) if header.date or header.year else None
     if len(rows_of) == 1:
-        return rows_of[0] if named.year is not None or day is None or rows_of[0].date <= day else None
-    in_force = [r for r in rows_of if day is not None and r.in_force_from <= day]
+        row = rows_of[0]
+        return row if named.year is not None or day is None or row.date <= day <= (row.until or day) else None
+    in_force = [r for r in rows_of if day is not None and r.in_force_from <= day <= (r.until or day)]
     return max(in_force, key=lambda r: r.in_force_from, default=None)

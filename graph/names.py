@@ -42,7 +42,7 @@ def find_names(text: str, folded: str, numbered: Sequence[Surface]) -> list[Surf
     return found
 
 
-_LEADS_TO = re.compile(r"[\s,(]*(?:luat\s+)?(?:so\s*:?\s*)?")
+_LEADS_TO = re.compile(r"\s*(?:nam\s+\d{4}\s*)?(?:,\s*)?(?:\(\s*(?:luat\s+)?)?(?:so\s*:?\s*)?")
 
 
 def _leads_to(folded: str, named: Surface, numbered: Surface) -> bool:

@@ -88,7 +88,7 @@ def read_parts(text: str, folded: str, surface: Surface, floor: int, limit: int)
     """The parts of the citation `surface`; `floor` and `limit` bound the sentence, less its neighbour citations."""
     at = surface.end
     same_day = False
-    date, issuer, comma = None, surface.by and _without_of(folded, surface.by), False
+    date, issuer, comma = None, surface.by and _body_of(text, folded, surface.by), False
     issuer = issuer or _proposer(text, folded, floor, surface.start) or _heading_unit(text, floor, surface.start)
     for _ in range(4):
         following = _NEXT.match(folded, at, limit)
@@ -134,9 +134,12 @@ def date_before(text: str, start: int, end: int) -> str | None:
     return parse_date(match[1]) if match else None
 
 
-def _without_of(folded: str, by: tuple[int, int]) -> tuple[int, int]:
+def _body_of(text: str, folded: str, by: tuple[int, int]) -> tuple[int, int] | None:
+    """The body of "của …" between a type and its number."""
     match = _OF.match(folded, *by)
-    return (match.end() if match else by[0], by[1])
+    start = match.end() if match else by[0]
+    end = body_at(text, folded, start, by[1])
+    return None if end is None else (start, end)
 
 
 def _issuer_after(text: str, folded: str, at: int, limit: int) -> tuple[int, int] | None:

@@ -7,17 +7,20 @@ from functools import cache
 from corpus.folding import fold
 from graph import instruments
 from graph.known import Known, known
-from graph.named import NAME, UNKNOWN, NamedSurface, named_surface
+from graph.named import NamedSurface, named_surface
+from graph.wording import alternatives
 
 # It begins with letters and looks back afterwards: so the search is as fast as one for them.
 _HEAD = re.compile(r"nghi\s+quyet(?![a-z])|nq(?=\s*(?:tw|trung\s+uong))")
 _NTH = r"(?P<n>[ivx]{1,5}|\d{1,2})(?![a-z0-9])"
 # Of the whole Party: what stands between "Đại hội" and its number, or behind that, names no other organisation.
 _CONGRESS = re.compile(
-    rf"\s+(?:cua\s+)?(?:dai\s+hoi|dh)\s+(?:dai\s+bieu\s+)?(?:toan\s+quoc\s+)?(?:dang\s+)?(?:lan\s+thu\s+)?{_NTH}"
-    r"(?:\s+cua\s+dang(?!\s+bo)|\s+dang(?!\s+(?:bo|uy)))?"
-    r"(?!,?\s+(?:cua\s+)?(?:dang\s+bo|dang\s+uy|cong\s+doan|doan\b|hoi\b|mttq|mat\s+tran))"
+    r"\s+(?:cua\s+)?(?:dai\s+hoi|dh)\s+(?:dai\s+bieu\s+)?"
+    rf"(?P<whole>toan\s+quoc\s+|dang\s+)?(?:lan\s+thu\s+)?{_NTH}"
+    r"(?P<party>\s+cua\s+dang(?!\s+(?:bo|uy))|\s+dang(?!\s+(?:bo|uy)))?"
 )
+# Behind the number alone must stand the end of a phrase: "Đại hội XII Công đoàn", "XII của Liên đoàn" are of others.
+_PHRASE_END = re.compile(rf"\s*(?:$|[.,;:()”\"]|\n|(?!cua\b)(?:{alternatives('after pointing')}|gan|va|ve)\b)")
 _PLENUM = re.compile(
     r"(?:\s+hoi\s+nghi)?(?:\s+lan\s+thu)?\s*(?:trung\s+uong|tw|ban\s+chap\s+hanh\s+trung\s+uong)?"
     r"\s*(?:lan\s+thu\s+)?(?P<plenum>\d{1,2})\s*,?\s*\(?\s*(?:dang\s+)?khoa\s+" + _NTH + r"\s*\)?"
@@ -38,13 +41,16 @@ def find_resolutions(text: str, folded: str) -> Iterator[NamedSurface]:
             rows = _by_name().get(fold(name), ())
             end = head.start() + len(text[head.start() : end].rstrip())
             kind = instruments.type_by_word()["nghi quyet"]
-            yield named_surface(head.start(), end, kind, name, rows=rows, sure=NAME if rows else UNKNOWN)
+            yield named_surface(head.start(), end, kind, name, rows=rows)
 
 
 def _congress(folded: str, head: re.Match[str]) -> tuple[int, str] | None:
     match = _CONGRESS.match(folded, head.end())
     nth = _nth(match["n"]) if match else None
-    return (match.end(), f"Nghị quyết Đại hội {nth}") if match and nth else None
+    if match is None or nth is None:
+        return None
+    is_whole = match["whole"] or match["party"] or _PHRASE_END.match(folded, match.end())
+    return (match.end(), f"Nghị quyết Đại hội {nth}") if is_whole else None
 
 
 def _plenum(folded: str, head: re.Match[str]) -> tuple[int, str] | None:

@@ -191,8 +191,8 @@ def test_a_known_party_document_is_told_apart_by_its_date() -> None:
     facts = [(e.date, e.issuer, (e.title or "")[:12]) for e in sorted(settle(votes), key=lambda e: e.date or "")]
     assert facts == [
         ("2001-03-04", "Ban Chấp hành Trung ương Đảng", ""),
-        ("2014-05-26", "Bộ Chính trị", "Về tăng cườn"),
-        ("2019-05-30", "Bộ Chính trị", "Về đại hội đ"),
+        ("2014-05-26", "Bộ Chính trị", "Tăng cường s"),
+        ("2019-05-30", "Bộ Chính trị", "Đại hội đảng"),
     ]
 
 
