@@ -6,9 +6,9 @@ from datetime import date
 from functools import lru_cache
 
 # "ngày", its common misprints ("ngà", "ngay"), then blanks, a page break or the number of a page before the digits.
-# Runs are possessive: a long run of blanks is read once.
+# It may be run on to the capitals of a symbol ("KH-UBNDngày").  Runs are possessive: a long run of blanks is read once.
 _PAGE = r"[^\S\n]*+\n\s*+-? ?\d{1,3} ?-?[^\S\n]*+\n(?!\s*tháng)"
-_NGAY = rf"\bng[àaáâầ]y?(?!\w)(?:[^\S\n]*+[:,])?(?:{_PAGE})?\s*+(?:mùng\s++)?"
+_NGAY = rf"(?:\b|(?-i:(?<=[A-ZĐ])))ng[àaáâầ]y?(?!\w)(?:[^\S\n]*+[:,])?(?:{_PAGE})?\s*+(?:mùng\s++)?"
 _BLANK = r"[\s.…_]*+"
 _YEAR = r"(?:19|20)\d\d"
 _END = r"(?![\d/])"

@@ -70,6 +70,12 @@ def facts_of(canonical: str, kind: str | None, date: str | None) -> Known | None
     return sure[0] if len(sure) == 1 else None
 
 
+def days_of(canonical: str) -> frozenset[str]:
+    """The days of issue of the rows of a number that is given again each year or term; none for any other number."""
+    rows_of = _by_number().get(_without_misprints(canonical), ())
+    return frozenset(row.date for row in rows_of if row.year_in_number is None)
+
+
 def _agree(kind: str | None, known_type: str) -> bool:
     """Is it the same type? A code is a law too: "Luật số 91/2015/QH13" may be said of the Bộ luật Dân sự."""
     return kind in (None, known_type) or (kind == "Luật" and known_type == "Bộ luật")

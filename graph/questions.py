@@ -1,6 +1,6 @@
 """Questions about the graph, asked through a small protocol that a graph in memory and the catalog both answer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,6 +10,7 @@ from corpus.units import place_of
 from graph.filing import Card
 from graph.grammar import read_reference
 from graph.identity import Instrument
+from graph.known import days_of
 from graph.names import named_like
 from graph.nicknames import nicknamed
 from graph.registry import Entry
@@ -187,13 +188,21 @@ def resolve_reference(source: Source, reference: str) -> tuple[Entry, ...]:
     by_id = source.entry(reference)
     if by_id is not None:
         return (by_id,)
-    found = {entry.id: entry for wanted in read_wanted(reference) for entry in source.find(wanted)}
+    found = {entry.id: entry for wanted in read_wanted(reference) for entry in _meant(source, wanted)}
     if not found:
         raise UnknownReferenceError(
             f"no report of the library cites {reference!r}",
             "search for its title, or list what is cited with 'cancu status'",
         )
     return tuple(found[entry_id] for entry_id in sorted(found))
+
+
+def _meant(source: Source, wanted: Wanted) -> Iterator[Entry]:
+    """What fits a reference; a number of the Party, told by a name, is that of its own term and day alone."""
+    for entry in source.find(wanted):
+        days = days_of(entry.canonical) if entry.canonical in wanted.numbers else frozenset()
+        if not days or entry.date is None or entry.date in days:
+            yield entry
 
 
 def trace(source: Source, reference: str) -> Trace:

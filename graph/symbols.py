@@ -28,6 +28,8 @@ _GLUED = re.compile(rf"{_NUMBER}{BLANK}-{BLANK}(?P<symbol>[a-z]{{3,10}})(?![a-z0
 _YEAR_ONLY = re.compile(rf"{_NUMBER}{BLANK}/{BLANK}(?P<y>(?:19|20)\d\d)(?![\d/]|{BLANK}/)")
 _BARE = re.compile(rf"{_NUMBER}(?!\d|[./]\d|%|,\d|{BLANK}[-/]{BLANK}\d)")
 _SYMBOL_AHEAD = re.compile(rf"\d{{1,5}}(?:\^?[a-z]|\s[a-h]|\s?bis)?{BLANK}[-/]{BLANK}(?:[a-z]|(?:19|20)\d\d)")
+# The words that follow a symbol; any other in small letters may be of the code.
+_WORD_AFTER = re.compile(r"ngay|cua|ve|can|do|va|so|tai|theo")
 # A word that is run on to a symbol shows itself by the letter behind it.
 _BEYOND = 1
 _PIECE = re.compile(rf"(?P<before>{BLANK}(?P<mark>[-/.]){BLANK}|^)(?P<group>{_GROUP})")
@@ -155,18 +157,28 @@ def _read_symbol(text: str, end: int) -> tuple[tuple[str, ...], int, str] | None
         begin, stop = piece.span("group")
         if groups and not _may_follow(text, folded, piece, begin, stop, groups):
             break
-        run_on = _RUN_ON.match(text, begin, stop + _BEYOND)
-        if run_on is not None and instruments.is_known_code(fold(run_on["code"])):
-            stop = run_on.end("code")
+        run_on = _before_run_on(text, folded, begin, stop)
+        stop = run_on or stop
         if not _is_code(text[begin:stop], folded[begin:stop]):
             break
         if len(groups) == 1:
             mark = piece["mark"]
         groups.append(instruments.official_code(text[begin:stop]))
         at = stop
-        if run_on is not None:
+        if run_on:
             break
     return (tuple(groups), at, mark) if groups else None
+
+
+def _before_run_on(text: str, folded: str, begin: int, stop: int) -> int:
+    """Where a code ends to which a word is run on ("UBNDCăn cứ", "UBNDngày", "TTgVề"); 0 where none is."""
+    capital = _RUN_ON.match(text, begin, stop + _BEYOND)
+    if capital is not None and instruments.is_known_code(fold(capital["code"])):
+        return capital.end("code")
+    if instruments.is_known_code(folded[begin:stop]):
+        return 0
+    ends = (word.start() for word in _WORD_AFTER.finditer(folded, begin + 1, stop))
+    return next((end for end in ends if instruments.is_known_code(folded[begin:end])), 0)
 
 
 def _may_follow(text: str, folded: str, piece: re.Match[str], begin: int, stop: int, groups: list[str]) -> bool:

@@ -228,3 +228,55 @@ def test_a_title_alone_is_the_document_whose_title_holds_it(title: str, verb: st
 def test_a_title_alone_means_no_number_that_the_text_does_not_give(title: str) -> None:
     reading = _read(f"Đến nay, {title} đã đạt mục tiêu. {_CARRIER}Đề án Trồng rừng ven biển.")
     assert [n.instrument for n in reading.named if title in n.name and n.instrument] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Huyện thực hiện dự án đầu tư theo Luật Đầu tư công.",
+        "Huyện góp ý hướng dẫn theo quy định của Luật Xây dựng.",
+    ],
+)
+def test_a_project_under_a_law_makes_no_draft_of_it(text: str) -> None:
+    (named,) = read(text).named
+    assert not named.draft
+
+
+@pytest.mark.parametrize("body", ["Trường Đại học Luật Hà Nội", "Khoa Luật Kinh tế", "Công ty Luật Hòa Bình"])
+def test_a_school_or_firm_is_no_law(body: str) -> None:
+    assert read(f"Huyện phối hợp với {body} tổ chức tập huấn.").named == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nghị quyết Đại hội lần thứ XII của Liên đoàn Lao động huyện",
+        "Nghị quyết Đại hội XII Chi bộ thôn 5",
+        "Nghị quyết đại hội XII của tỉnh",
+        "Nghị quyết Đại hội XII của Tỉnh Đoàn",
+    ],
+)
+def test_the_congress_of_another_body_is_not_the_national_one(text: str) -> None:
+    assert read(f"Đảng bộ quán triệt {text} đến đảng viên.").named == ()
+
+
+def test_a_title_cut_short_takes_in_no_other_programme() -> None:
+    text = (
+        "Quyết định số 733/QĐ-UBND của UBND tỉnh phê duyệt Chương trình Mục tiêu quốc gia giảm nghèo bền vững. "
+        "Ngoài ra thực hiện Chương trình Mục tiêu quốc gia phát triển kinh tế vùng cao. "
+        "Chương trình Mục tiêu quốc gia giảm nghèo bền vững đã đạt kết quả."
+    )
+    (named,) = read(text).named
+    assert named.start == text.rindex("Chương trình")
+
+
+@pytest.mark.parametrize(
+    ("printed", "names", "numbers"),
+    [
+        ("Luật Đất đai năm 2024 (số 31/2024/QH15)", 0, ["31/2024/QH15"]),
+        ("Luật Nhà ở, Luật số 31/2024/QH15", 1, ["31/2024/QH15"]),
+    ],
+)
+def test_a_name_with_its_number_is_one_and_two_in_a_list_are_two(printed: str, names: int, numbers: list[str]) -> None:
+    reading = read(f"Thực hiện {printed}, huyện đã họp.")
+    assert (len(reading.named), [c.instrument.canonical for c in reading.cited]) == (names, numbers)

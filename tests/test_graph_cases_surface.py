@@ -217,6 +217,21 @@ def test_case_and_a_lost_blank_do_not_matter(printed: str, meant: str) -> None:
     assert _cited(f"Tập trung triển khai {printed} trong toàn huyện.") == [(printed, meant)]
 
 
+@pytest.mark.parametrize(
+    ("printed", "meant", "date"),
+    [
+        ("Kế hoạch số 33/KH-UBNDngày 08/3/2022", "33/KH-UBND", "2022-03-08"),
+        ("Quyết định số 615/QĐ-TTgVề việc rà soát", "615/QĐ-TTg", None),
+        ("Nghị định số 61/2018/NĐ-CPngày 23/4/2018", "61/2018/NĐ-CP", "2018-04-23"),
+        ("Chỉ thị số 40-CT/TWcủa Ban Bí thư", "40-CT/TW", None),
+        ("Quyết định số 615/QĐ-UBNDCăn cứ quy định", "615/QĐ-UBND", None),
+    ],
+)
+def test_a_word_run_on_to_a_symbol_is_none_of_it(printed: str, meant: str, date: str | None) -> None:
+    _, cited = only(f"Huyện triển khai {printed} đến nhân dân.")
+    assert (cited.instrument.canonical, cited.date) == (meant, date)
+
+
 # --- case 17
 @pytest.mark.parametrize(
     ("printed", "meant"),

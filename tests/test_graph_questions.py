@@ -238,3 +238,19 @@ def test_a_nickname_asks_by_its_name_by_what_it_means_and_by_number() -> None:
     by_name, by_number = read_wanted("đề án 06")
     assert (by_name.names, "06/QĐ-TTg" in by_name.numbers) == (("de an 06",), True)
     assert (by_number.kind, by_number.number) == ("de an", "6")
+
+
+def test_a_name_asks_for_the_document_of_its_own_term_alone() -> None:
+    texts = [
+        ("xã Minh Tiến", "2017-06-12", "Thực hiện Nghị quyết số 04-NQ/TW ngày 30/10/2016 của Bộ Chính trị, xã họp."),
+        ("xã Hòa Lạc", "2022-12-12", "Thực hiện Nghị quyết số 04-NQ/TW ngày 19/8/2022 của Bộ Chính trị, xã họp."),
+    ]
+    network = _network(
+        [
+            (report, file_reading(report, find_citations(report)))
+            for unit, date, text in texts
+            for report in [replace(report_of(text, file=unit), header=Header(unit=unit, date=date))]
+        ]
+    )
+    (traced,) = trace(network, "Nghị quyết Trung ương 4 khóa XII").instruments
+    assert [unit.unit for unit in traced.units] == ["xã Minh Tiến"]
