@@ -21,6 +21,7 @@ _ABOVE = re.compile(r"(?:neu|noi)\s+\Z")
 # "trên" points back only where nothing follows that it could stand on ("trên địa bàn").
 _AFTER_ABOVE = re.compile(rf"\s*(?:$|[.,;:)”\"]|\n\s*\n|(?:{alternatives('after pointing')})\b)")
 _PLURAL = re.compile(r"(?<![a-z])(?:cac|nhung|mot\s+so|moi|hai|ba|bon|ca|tung|tat\s+ca|\d)\s+\Z")
+# The longest of these words, and a blank.
 _PLURAL_REACH = 8
 _BARE = re.compile(r"theo\s+(?=[a-z])")
 _AFTER_BARE = re.compile(r"\s*(?:$|[.,;:)])")

@@ -16,6 +16,7 @@ from graph.wording import word_lists
 
 # How far before a number its type word may begin: "Nghị quyết của Hội đồng nhân dân tỉnh … số" has at most that.
 _REACH = 110
+# More than the longest type word of the table, with blanks and line ends in it.
 _LONGEST_TYPE = 40
 _LAST_WORD = 16
 # Blanks that nothing else may take: the runs between two parts are read once.
