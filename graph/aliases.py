@@ -16,8 +16,8 @@ from graph.wording import alternatives, spaced
 _DECLARED = (re.compile(r"tat\s+la(?![a-z])"), re.compile(r"sau\s+day\s+goi\s+la(?![a-z])"))
 # What is declared: to the end of the bracket or clause, in quotes or not.
 _SHORT_NAME = re.compile(r"\s*:?\s*[“\"]?(?P<name>[^()“”\",.;:\n]{2,60}?)\s*(?:[”\"),.;:\n]|$)")
-# Between a citation and the declaration stands its title at most: the longest of the annotated reports has 200 characters,
-# date and issuer half as much.
+# Between a citation and the declaration stands its title at most: the longest of the annotated reports has 200
+# characters, date and issuer half as much.
 _REACH = 400
 _TITLED = re.compile(
     rf"(?:phe\s+duyet|ban\s+hanh)\s+[“\"]?(?P<name>(?:{alternatives('titled type')})\s+[^.;:()”\"\n]{{6,200}})"
