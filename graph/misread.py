@@ -19,7 +19,7 @@ from graph.refused import Found, Refusal
 _DIGITS = str.maketrans("OIl", "011")
 # A letter in a number is looked for first, then the number around it.
 _LETTER = re.compile(r"[OIl](?=[0-9OIl]{0,4}\s?[-/]\s?(?:[A-ZĐ]{2}|(?:19|20)\d\d\s?/))")
-_NUMBER = re.compile(r"(?<!\w)[0-9OIl]{1,5}(?![\wĐ])")
+_NUMBER = re.compile(r"(?<!\w)[0-9OIl]{1,5}(?!\w)")
 _LONGEST_NUMBER = 5
 _GROUP = re.compile(r"(?<=[0-9A-ZĐ ])[-/]\s?([A-ZĐ]{0,9}I[A-ZĐ]{0,9})(?!\w)")
 _LONGEST_GROUP = 12
