@@ -52,6 +52,21 @@ def test_without_a_year_it_is_the_one_in_force_on_the_day_of_the_report(date: st
     assert named.instrument == number
 
 
+@pytest.mark.parametrize(
+    ("name", "date", "number"),
+    [
+        ("Luật Khiếu nại, tố cáo", "2008-06-01", "09/1998/QH10"),
+        ("Luật Khiếu nại, tố cáo", "2023-06-01", None),
+        ("Luật Doanh nghiệp nhà nước", "2008-06-01", "14/2003/QH11"),
+    ],
+)
+def test_a_law_that_has_ended_is_not_meant_afterwards_nor_one_with_a_shorter_name(
+    name: str, date: str, number: str | None
+) -> None:
+    (named,) = _named(f"Thực hiện {name}, xã đã họp.", date)
+    assert (named.name, named.instrument) == (name, number)
+
+
 def test_the_end_of_the_year_stands_for_the_day_where_only_the_year_is_known() -> None:
     report = Report(id="r", file="x", text="Thực hiện Luật Đất đai, xã đã họp.", header=Header(year=2014))
     assert [n.instrument for n in find_citations(report).named] == ["45/2013/QH13"]
