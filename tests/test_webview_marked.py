@@ -3,7 +3,6 @@
 import re
 import string
 from base64 import b64encode
-from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -26,11 +25,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 WORDS = read_table("webview", "cites")
-CHROMIUM = Path("/usr/bin/chromium")
-SWITCHES = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
 PAYLOADS = (
     "<script>window.struck = 1</script>",
     "</style><style>*{display:none}</style>",
@@ -253,17 +247,6 @@ def test_each_relation_has_a_colour_with_contrast_and_an_underline_of_its_own(pa
 
 
 # In a browser.
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["Browser"]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not CHROMIUM.exists():
-        pytest.skip(f"there is no Chromium at {CHROMIUM}")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
-        yield browser
-        browser.close()
 
 
 def opened(browser: "Browser", file: Path, html: str, **options: Any) -> "Page":
