@@ -38,14 +38,16 @@ def with_aliases(text: str, folded: str, surfaces: list[Surface]) -> list[Surfac
     for given in sorted((*_declared(folded, surfaces), *_titled(text, folded, surfaces)), key=lambda g: g.at):
         names.setdefault(given.name, []).append(given)
     found = [alias for same in islice(names.values(), _MOST_NAMES) for alias in _places(text, folded, same)]
+    if not found:
+        return surfaces
     at = {alias.start for alias in found}
     surfaces = [s for s in surfaces if s.start not in at or not _is_unsure(s)]
-    taken = sorted((s.start, s.end) for s in surfaces)
+    taken = [(s.start, s.end) for s in surfaces]
     aliases: list[NamedSurface] = []
     for alias in sorted(found, key=lambda a: (a.start, -a.end)):
         if not _is_taken(taken, alias.start, alias.end) and not (aliases and aliases[-1].end > alias.start):
             aliases.append(alias)
-    return sorted([*surfaces, *aliases], key=lambda s: s.start) if aliases else surfaces
+    return sorted([*surfaces, *aliases], key=lambda s: s.start)
 
 
 def _is_unsure(surface: Surface) -> bool:

@@ -33,11 +33,14 @@ def find_anaphora(
     report: Report, folded: str, citations: Sequence[Citation], named: Sequence[Named], cited: Sequence[Cited]
 ) -> Iterator[Anaphor]:
     """The words that point to a document which the text cites before them, or to its own number, in order."""
+    pointing = sorted(_pointing(report.text, folded))
+    if not pointing:
+        return
     sentences = Sentences(report.text)
     before = _Before(citations, named, cited)
     own_kind = fold(report.header.type or "")
     own = next((n for n, c in enumerate(cited) if c.own), None)
-    for start, end, kind, is_this in sorted(_pointing(report.text, folded)):
+    for start, end, kind, is_this in pointing:
         if is_this is None:
             target, sure = before.only(kind, start), BARE
         elif is_this and kind == own_kind:

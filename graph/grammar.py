@@ -17,22 +17,19 @@ from graph.wording import alternatives
 # Digits that a citation can begin with: not inside a number, a word or a ratio; "số05" and "18,19-NQ/TW" are allowed.
 # It begins with a digit and looks back afterwards: so the search is as fast as one for digits.
 _START = re.compile(r"[0-9](?:(?<![\w./,-][0-9])|(?<=[^a-z]so[0-9])|(?<=[0-9][,-][0-9]))[0-9]{0,4}(?![0-9])")
-_LIST_AHEAD = re.compile(
-    rf"(?:{BLANK}(?:,|;|&|va\b|den\b|-){BLANK}(?:so\b{BLANK})?(?P<last>\d{{1,5}}[a-z]?(?![a-z]))){{1,30}}"
-)
+_SEPARATOR = rf"{BLANK}(?:,|;|&|va\b|den\b|-){BLANK}(?:so\b{BLANK})?"
+_LIST_AHEAD = re.compile(rf"(?:{_SEPARATOR}(?P<last>\d{{1,5}}[a-z]?(?![a-z]))){{1,30}}")
 _LOOSE = re.compile(
     r"(?P<type>[a-z][a-z ]*?)\s*(?:so\s*)?(?P<number>\d{1,5}\s?(?:[a-z]|bis)?(?:\s?/\s?(?:19|20)\d\d)?)"
 )
 _MAX_RANGE = 40
-_JOINS = re.compile(rf"{BLANK}(?:,|;|&|va\b|den\b|-){BLANK}(?:so\b{BLANK})?")
+_JOINS = re.compile(_SEPARATOR)
 _IN_LIST = re.compile(r"\s*(?:[,;]|va\b|[,;]\s*va\b)\s*(?:so\s*)?")
 _TO = re.compile(r"\s*(?:den|-)\s*(?:het\s+)?(?:so\s*)?")
 # "Luật Bầu cử đại biểu Quốc hội và đại biểu Hội đồng nhân dân số 85/2015/QH13": the name lies between.
 _LAW_NAME = re.compile(r"(?<!\w)(?<!ky )(?P<type>bo\s+luat|luat|nghi\s+quyet|phap\s+lenh)\b(?=[^.;:]*$)")
 _LAW_REACH = 250
-# What follows a type and a bare number without "số": "Chỉ thị 30 của …", "Quy định 377)"; after other words it is a
-# citation only if the text has its full form, and never before what is counted ("Kế hoạch 6 tháng").
-# "(Quyết định 16, Kế hoạch 13 (văn bản))" counts documents, and
+# A bare number is no citation before what is counted ("Kế hoạch 6 tháng", "Quyết định 16, Kế hoạch 13 (văn bản)");
 # "Công văn số 5 ngày 16/4/2020" counts no days.
 _COUNTED = re.compile(
     rf"\s*(?!ngay\s*\d)(?:{alternatives('count noun')})\b|"
@@ -41,6 +38,8 @@ _COUNTED = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # "QĐ 880 của huyện"; "CT 4" may be a block of flats.
 _AFTER_CODE = re.compile(r"\s*(?:cua|ngay)\b")
+# What follows a type and a bare number without "số": "Chỉ thị 30 của …", "Quy định 377)"; after other words it is a
+# citation only if the text has its full form.
 _AFTER_BARE = re.compile(
     r"\s*(?:$|\n\s*\n|[.,;:()\"”\]]|(?:cua|ve|ngay|va|voi|la|tren|tai|theo|thi|da|duoc|neu|do|nay|khong|co|nham)\b)"
 )
@@ -184,7 +183,7 @@ def _alone(folded: str, core: Core, last: Surface | None) -> Surface:
         return Surface(start=core.start, end=core.end, type=last.type, core=core)
     row = instruments.type_of_symbol(folded_groups(core.groups), core.style)
     if core.style == "law" and (named := list(_LAW_NAME.finditer(folded, max(0, core.start - _LAW_REACH), core.start))):
-        row = instruments.type_by_word()[re.sub(r"\s+", " ", named[-1]["type"])]
+        row = instruments.type_by_word()[" ".join(named[-1]["type"].split())]
     return Surface(start=core.start, end=core.end, type=row, core=core)
 
 

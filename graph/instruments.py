@@ -66,6 +66,11 @@ def type_by_word() -> dict[str, InstrumentType]:
     return {fold(t.name): t for t in types()}
 
 
+def type_opening(folded: str) -> InstrumentType | None:
+    """The type with whose word a folded name begins ("de an 06"); None where it begins with none."""
+    return next((row for word, row in type_by_word().items() if f"{folded} ".startswith(f"{word} ")), None)
+
+
 @cache
 def type_by_glued_word() -> dict[str, InstrumentType]:
     """Folded type word without blanks ("kehoach") → type."""

@@ -85,7 +85,8 @@ def _agree(kind: str | None, known_type: str) -> bool:
 def _by_number() -> dict[str, tuple[Known, ...]]:
     found: dict[str, tuple[Known, ...]] = {}
     for row in known():
-        found[_without_misprints(row.number)] = (*found.get(_without_misprints(row.number), ()), row)
+        number = _without_misprints(row.number)
+        found[number] = (*found.get(number, ()), row)
     return found
 
 

@@ -30,8 +30,6 @@ _TYPE = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh)(?!\w)")
 # A law that the table does not know: capitals after "Luật" go on to the first word that ends a name.
 _UNKNOWN = re.compile(rf"\s+(?=[{UPPER}])(?:(?!Luật|số|[Ss]ửa|Điều|Khoản)[^\W\d_]+(?:,\s(?=[{LOWER}])|\s)?){{1,10}}")
 _ENDS_NAME = re.compile(rf"[\s,]+(?:{alternatives('after law')})(?!\w).*$|[\s,]+$", re.DOTALL)
-
-
 _CONSTITUTION = re.compile(r"hien phap(?![a-z0-9])")
 _OF_STATE = re.compile(r"(?:\s+nuoc\s+cong\s+hoa[^.;:,()]{0,40}?viet\s+nam)?")
 
@@ -106,8 +104,9 @@ def _amending(text: str, folded: str, head: re.Match[str]) -> Span | None:
 
 def _surface(text: str, folded: str, span: Span) -> NamedSurface:
     start, end = span.start, span.end
-    of_name = laws_by_name().get(name_key(folded[start:end]), ())
-    kind = next(name for name in _titles() if name_key(folded[start:end]).startswith(name))
+    key = name_key(folded[start:end])
+    of_name = laws_by_name().get(key, ())
+    kind = next(name for name in _titles() if key.startswith(name))
     printed = " ".join(text[start:end].split())
     found = named_surface(
         start, end, instruments.type_by_word()[kind], of_name[0].full_name if of_name else printed, rows=of_name

@@ -60,10 +60,8 @@ def _start_of(surface: NamedSurface) -> int:
 
 def type_of_name(name: str) -> str:
     """The type with which a name begins: "Bộ luật", "Luật", "Hiến pháp"; of a draft that of what it drafts."""
-    folded = fold(name).removeprefix("du thao ")
-    return next(
-        (t.name for word, t in instruments.type_by_word().items() if f"{folded} ".startswith(f"{word} ")), "Luật"
-    )
+    kind = instruments.type_opening(fold(name).removeprefix("du thao "))
+    return kind.name if kind else "Luật"
 
 
 def named_like(reference: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -25,11 +25,16 @@ def _by_nickname() -> dict[str, tuple[Known, ...]]:
 
 
 @cache
+def _types() -> dict[str, InstrumentType]:
+    """Nickname → the type with which it begins; every row of the table has one (its tests ask for it)."""
+    return {name: kind for name in _by_nickname() if (kind := instruments.type_opening(name))}
+
+
+@cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """What a text is searched for, by type: not "Nghị quyết 57", which is a citation by number."""
     by_type: dict[str, list[str]] = {}
-    for name in _by_nickname():
-        kind = _type_of(name)
+    for name, kind in _types().items():
         if not (_NUMBER.search(name) and kind.bare):
             by_type.setdefault(fold(kind.name), []).append(name.removeprefix(f"{fold(kind.name)} "))
     # A pattern that begins with letters is found as fast as they are.
@@ -38,17 +43,15 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
-def _type_of(nickname: str) -> InstrumentType:
-    return next(row for word, row in instruments.type_by_word().items() if nickname.startswith(word + " "))
-
-
 def find_nicknames(folded: str, numbered: Sequence[Surface]) -> Iterator[NamedSurface]:
     """The nicknames in a text, in order; a document of that type and number that the text cites beats one."""
+    matches = [match for pattern in _patterns() for match in pattern.finditer(folded)]
+    if not matches:
+        return
     cited = {f"{fold(s.type.name)} {s.core.number.lstrip('0')}".casefold() for s in numbered if s.type is not None}
-    matches = (match for pattern in _patterns() for match in pattern.finditer(folded))
     for match in sorted(matches, key=lambda m: m.start()):
         name = " ".join(match[0].split())
-        rows, kind = _by_nickname()[name], _type_of(name)
+        rows, kind = _by_nickname()[name], _types()[name]
         word, _, number = name.rpartition(" ")
         if f"{word} {number.lstrip('0')}" not in cited and not folded[match.start() - 1 : match.start()].isalnum():
             nickname = next(n for n in rows[0].nicknames if fold(n) == name)
