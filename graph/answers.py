@@ -18,12 +18,14 @@ _HEADER = (
 def cites_json(report: Report, reading: Reading) -> Json:
     """What one report cites: `cancu cites FILE --json`."""
     ids = _ids(reading)
-    often = Counter(citation.cited for citation in reading.citations)
+    places = reading.by_document()
     header = asdict(report.header)
     return {
         "file": report.file,
         "report": {key: list(header[key]) or None if key == "addressee" else header[key] for key in _HEADER},
-        "instruments": [_instrument_json(cited, often[n], ids[n]) for n, cited in enumerate(reading.cited)],
+        "instruments": [
+            _instrument_json(cited, len(places.get(n, ())), ids[n]) for n, cited in enumerate(reading.cited)
+        ],
         "citations": [_citation_json(citation, ids[citation.cited]) for citation in reading.citations],
         "named": [_named_json(named) for named in reading.named],
         "links": [_link_json(reading, link) for link in reading.links],

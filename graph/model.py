@@ -125,3 +125,10 @@ class Reading:
     links: tuple[Link, ...]
     refused: tuple[Refused, ...]
     anaphora: tuple[Anaphor, ...] = ()
+
+    def by_document(self) -> dict[int, list[tuple[int, Citation]]]:
+        """Index in `cited` → the citations of that document, each with its index, in the order of the text."""
+        found: dict[int, list[tuple[int, Citation]]] = {}
+        for n, citation in enumerate(self.citations):
+            found.setdefault(citation.cited, []).append((n, citation))
+        return found

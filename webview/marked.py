@@ -199,9 +199,9 @@ class _Reader:
 
     def _entries(self) -> Iterator[_Entry]:
         """The instruments that are cited; the report's own number is none of them."""
+        by_document = self._reading.by_document()
         for n, cited in enumerate(self._reading.cited):
-            places = [(m, place) for m, place in enumerate(self._reading.citations) if place.cited == n]
-            if places:
+            if places := by_document.get(n):
                 yield _Entry(
                     id=f"{self._prefix}-i{n}",
                     cited=cited,

@@ -148,8 +148,9 @@ class Speaker:
     def cites(self, report: Report, reading: Reading) -> Iterator[str]:
         """What a file cites: one line for each instrument, then names, links and what was refused."""
         yield plain(report.file)
+        by_document = reading.by_document()
         for n, cited in enumerate(reading.cited):
-            places = [c for c in reading.citations if c.cited == n]
+            places = [c for _, c in by_document.get(n, ())]
             what = ", ".join(dict.fromkeys(c.relation for c in places)) or self.say("own")
             where = self.say("line", line=", ".join(str(c.line) for c in places)) if places else ""
             facts = [
