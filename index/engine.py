@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Literal, Protocol
 
 from corpus.errors import CancuError
-from corpus.model import Level
+from corpus.model import Level, Span
 from index.phrases import Match
 from index.query import Query
 from index.words import Prepared
 
+Sort = Literal["rank", "date"]
 FACETS = ("unit", "year", "type", "level")
 
 
@@ -21,16 +22,18 @@ class EngineError(CancuError):
 class Document:
     """A report as an engine keeps it: its prepared text, and what filters, ranks and counts it.
 
-    `date` is ISO and may be partial; what is not known is None.
+    `headings` are the headings of the text, in order; `date` is ISO and may be partial; what is not known is None.
     """
 
     id: str
     prepared: Prepared
+    headings: tuple[Span, ...] = ()
     title: str | None = None
     unit: str | None = None
     year: int | None = None
     type: str | None = None
     level: Level | None = None
+    issuer: str | None = None
     date: str | None = None
 
 
@@ -53,6 +56,7 @@ class Hit:
 class Found:
     """The answer to a query: how many reports, the hits asked for, and for each facet its values with their counts.
 
+    `reports` are the ids of all that fit, in order.
     `expanded` lists the abbreviations that were replaced.  `relaxed` says that nothing had the phrase as typed, and
     that these reports have all of its syllables.  `suggestion` is a query that finds the phrase with other accents,
     where nothing had it with those that were typed.
@@ -60,6 +64,7 @@ class Found:
 
     total: int
     hits: tuple[Hit, ...]
+    reports: tuple[str, ...] = ()
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     expanded: tuple[str, ...] = ()
     relaxed: bool = False
@@ -75,8 +80,8 @@ class Engine(Protocol):
     def remove(self, ids: Iterable[str]) -> None:
         """Forget documents; unknown ids are no error."""
 
-    def search(self, query: Query, *, limit: int = 10, offset: int = 0) -> Found:
-        """All documents that fit `query`: counted, and `limit` of them in order of rank from `offset` on."""
+    def search(self, query: Query, *, limit: int = 10, offset: int = 0, sort: Sort = "rank") -> Found:
+        """All documents that fit `query`: counted, and `limit` of them in order from `offset` on."""
 
     def count(self) -> int:
         """How many documents it keeps."""
@@ -88,13 +93,13 @@ class Engine(Protocol):
         """Free its files."""
 
 
-def ask(engine: Engine, query: Query, *, limit: int = 10, offset: int = 0) -> Found:
+def ask(engine: Engine, query: Query, *, limit: int = 10, offset: int = 0, sort: Sort = "rank") -> Found:
     """What `engine` finds; where nothing fits, what has all syllables of a phrase that was typed without quotes."""
-    found = engine.search(query, limit=limit, offset=offset)
+    found = engine.search(query, limit=limit, offset=offset, sort=sort)
     if found.total:
         return found
     if query.loose is not None:
-        found = engine.search(Query(query.loose, query.expanded), limit=limit, offset=offset)
+        found = engine.search(Query(query.loose, query.expanded), limit=limit, offset=offset, sort=sort)
     plain = query.unaccented()
     suggestion = str(plain) if plain and engine.search(plain, limit=0).total else None
     return replace(found, relaxed=found.total > 0, suggestion=suggestion)

@@ -108,13 +108,13 @@ def _beginnings(prefix: Prefix, text: Searchable) -> Iterator[Match]:
         start, end = found.span()
         if not start or text.folded[start - 1] in _FOLDED_MARKS:
             _, written, _ = text.around(start, end)
-            if _begins(prefix.stem, written):
+            if begins(prefix.stem, written):
                 plain = written == unaccented(written) and prefix.stem != unaccented(prefix.stem)
                 yield Match(start, end, whole_word=True, exact_accents=not plain)
 
 
 @lru_cache(maxsize=1 << 14)
-def _begins(stem: str, written: str) -> bool:
+def begins(stem: str, written: str) -> bool:
     """Does a written syllable begin with a typed stem (both canonical)?
 
     A tone is set last, so a stem without one fits all tones; it stands on the first vowel, wherever it was typed.

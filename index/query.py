@@ -34,6 +34,7 @@ class Phrase:
 
     written: str = field(compare=False)
     forms: tuple[Form, ...]
+    in_title: bool = False
 
     def __str__(self) -> str:
         return f'"{self.written}"'
@@ -45,6 +46,7 @@ class Prefix:
 
     written: str = field(compare=False)
     stem: str
+    in_title: bool = False
 
     def __str__(self) -> str:
         return f"{self.written}*"
@@ -54,7 +56,7 @@ class Prefix:
 class Named:
     """Reports whose unit or type holds a phrase in its name."""
 
-    field: Literal["unit", "type"]
+    field: Literal["unit", "type", "issuer"]
     phrase: Phrase
 
     def __str__(self) -> str:
@@ -80,6 +82,26 @@ class AtLevel:
 
     def __str__(self) -> str:
         return f"level:{self.level}"
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Reports dated from `first` to `last`."""
+
+    first: str | None
+    last: str | None
+
+    def fits(self, date: str | None) -> bool:
+        """Does it lie between?"""
+        return date is not None and (self.first or "") <= date <= (self.last or "9")
+
+
+@dataclass(frozen=True, slots=True)
+class Cites:
+    """Reports that cite the instrument `written`."""
+
+    written: str
+    reports: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +136,9 @@ class Or:
 
 Sought = Phrase | Prefix
 """What is looked for in the text, and highlighted."""
-Filter = Named | Years | AtLevel
+Filter = Named | Years | AtLevel | Dated
 """What is looked for in what is known of the report."""
-Node = Sought | Filter | Not | And | Or
+Node = Sought | Filter | Cites | Not | And | Or
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,178 +1,173 @@
-"""Which documents fit a query, and how well: sets of documents, narrowed part by part.
+"""Which reports fit a query, and how well: arrays with one place for each report of an index.
 
-It asks a `Source`: any index that names candidates and gives their texts.
+It asks a `Source`: any index whose texts lie in bundles.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from math import log
+from functools import reduce
 from typing import Protocol
 
-from corpus.model import Level
-from index.phrases import best, find
-from index.query import And, AtLevel, Filter, Named, Node, Not, Or, Phrase, Prefix, Sought, Years
-from index.words import Searchable, fold_bytes, unsegmented
+import numpy as np
+import numpy.typing as npt
+
+from index.places import Finder, Flags
+from index.postings import Coder, bundle
+from index.query import And, AtLevel, Cites, Dated, Filter, Named, Node, Not, Or, Phrase, Prefix, Sought, Years
+from index.words import unsegmented
+
+Scores = npt.NDArray[np.float64]
 
 # BM25 with the usual constants.
 _SATURATION = 1.2
 _LENGTH_WEIGHT = 0.75
 # A phrase in the title weighs as much as two places in the text: a report on the matter before one that mentions it.
+# One in a heading counts as three places: what a whole section is about.
 _TITLE_WEIGHT = 2.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class About:
-    """What is known of a document beside its text.
-
-    `title` is folded, with one blank between syllables and at both ends; `length` counts the syllables of the text.
-    """
-
-    id: str
-    title: str
-    unit: str | None
-    year: int | None
-    type: str | None
-    level: Level | None
-    date: str | None
-    length: int
-
-
-class Source(Protocol):
-    """One state of an index; documents have numbers."""
-
-    @property
-    def about(self) -> Mapping[int, About]:
-        """All documents."""
-
-    @property
-    def length(self) -> float:
-        """The mean number of syllables."""
-
-    def candidates(self, sought: Sought) -> Mapping[int, float]:
-        """The documents that may hold `sought`, each with about how many places; no other does."""
-
-    def text(self, number: int) -> Searchable:
-        """The text of a document."""
+_HEADING_WEIGHT = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Rank:
-    """How well a document fits: the score, and whether its best matches are whole words with exact accents."""
+class Field:
+    """What is known of each report in one respect: `names[codes[i]]`; the last name is None."""
 
-    score: float = 0.0
-    whole_word: bool = True
-    exact_accents: bool = True
+    names: Sequence[str | None]
+    codes: npt.NDArray[np.intp]
 
+    @classmethod
+    def of(cls, values: Sequence[str | None]) -> "Field":
+        """The field whose value for report i is `values[i]`."""
+        names = sorted({value for value in values if value is not None})
+        number = {name: n for n, name in enumerate(names)}
+        codes = [len(names) if value is None else number[value] for value in values]
+        return cls([*names, None], np.array(codes, np.intp))
 
-def rank(node: Node, source: Source) -> dict[int, Rank]:
-    """The numbers of all documents that fit `node`, with their ranks."""
-    return _Ranking(source).rank(node, set(source.about))
+    def where(self, fits: Callable[[str], bool]) -> Flags:
+        """The reports whose value fits; each value is asked once."""
+        return np.array([name is not None and fits(name) for name in self.names])[self.codes]
 
-
-class _Ranking:
-    """One run through a query."""
-
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self.candidates = cache(source.candidates)  # AND and the phrase itself ask for them
-
-    def rank(self, node: Node, among: set[int]) -> dict[int, Rank]:
-        match node:
-            case And():
-                return self._all(node, among)
-            case Or():
-                return self._any(node, among)
-            case Not():
-                return dict.fromkeys(among - self.rank(node.part, among).keys(), Rank())
-            case Phrase() | Prefix():
-                return self._sought(node, among)
-            case _:
-                return dict.fromkeys(_filtered(node, self.source, among), Rank())
-
-    def _all(self, node: And, among: set[int]) -> dict[int, Rank]:
-        """What all parts find.  Only what has candidates for all phrases is read, and NOT comes last."""
-        for part in node.parts:
-            if isinstance(part, Phrase | Prefix):
-                among = among & self.candidates(part).keys()
-        ranks = dict.fromkeys(among, Rank())
-        for part in sorted(node.parts, key=_cost):
-            found = self.rank(part, set(ranks))
-            ranks = {number: _both(ranks[number], other) for number, other in found.items()}
-        return ranks
-
-    def _any(self, node: Or, among: set[int]) -> dict[int, Rank]:
-        ranks: dict[int, Rank] = {}
-        for part in node.parts:
-            for number, other in self.rank(part, among).items():
-                ranks[number] = _either(ranks[number], other) if number in ranks else other
-        return ranks
-
-    def _sought(self, sought: Sought, among: set[int]) -> dict[int, Rank]:
-        candidates, total = self.candidates(sought), len(self.source.about)
-        rarity = log(1 + (total - len(candidates) + 0.5) / (len(candidates) + 0.5))
-        in_title = _in_title(sought)
-        found = {}
-        for number in candidates.keys() & among:
-            if match := best(sought, self.source.text(number)):
-                about = self.source.about[number]
-                weight = _weight(candidates[number], about.length / self.source.length)
-                score = rarity * (weight + _TITLE_WEIGHT * in_title(about.title))
-                found[number] = Rank(score, match.whole_word, match.exact_accents)
-        return found
+    def holding(self, phrase: Phrase) -> Flags:
+        """The reports whose value holds a phrase; no phrase cuts a part of a name."""
+        coder = Coder()
+        names = Finder(bundle([coder.code(unsegmented(name or "").marked) for name in self.names]))
+        fits = np.zeros(len(self.names), bool)
+        fits[names.tally(phrase).texts] = True
+        return fits[self.codes]
 
 
-def _cost(node: Node) -> int:
+class Source(Protocol):
+    """One state of an index; reports have numbers."""
+
+    @property
+    def alive(self) -> Flags:
+        """The reports that were not removed."""
+
+    @property
+    def lengths(self) -> npt.NDArray[np.float64]:
+        """The number of syllables of each text."""
+
+    @property
+    def parts(self) -> Sequence[tuple[int, int, Finder]]:
+        """(number of the first report, number of reports, finder): the texts of a finder, then their titles."""
+
+    def field(self, name: str) -> Field:
+        """unit, type, level, issuer, date, year."""
+
+    def numbers(self, ids: frozenset[str]) -> Sequence[int]:
+        """The reports of these ids that there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """For each report: does it fit, how well, and are its best places whole words, with exact accents?"""
+
+    fits: Flags
+    score: Scores
+    whole: Flags
+    exact: Flags
+
+    def both(self, other: "Ranks") -> "Ranks":
+        """The ranks of what fits both."""
+        return Ranks(
+            self.fits & other.fits, self.score + other.score, self.whole & other.whole, self.exact & other.exact
+        )
+
+    def either(self, other: "Ranks") -> "Ranks":
+        """The ranks of what fits one; of two places the better one counts."""
+        one, two = (np.where(r.fits, 2 * r.whole.view(np.uint8) + r.exact, 0) for r in (self, other))
+        best = np.maximum(one, two)
+        return Ranks(self.fits | other.fits, self.score + other.score, best > 1, best % 2 == 1)
+
+
+def rank(node: Node, source: Source) -> Ranks:
+    """How all reports of `source` fit `node`; those that were removed do not."""
     match node:
-        case Phrase() | Prefix():
-            return 1
-        case And() | Or():
-            return 2
+        case And():
+            return reduce(Ranks.both, (rank(part, source) for part in node.parts))
+        case Or():
+            return reduce(Ranks.either, (rank(part, source) for part in node.parts))
         case Not():
-            return 3
+            return _unranked(source.alive & ~rank(node.part, source).fits)
+        case Phrase() | Prefix():
+            return _sought(node, source)
+        case Cites():
+            return _cited(node, source)
         case _:
-            return 0
+            return _unranked(source.alive & _filtered(node, source))
 
 
-def _both(one: Rank, other: Rank) -> Rank:
-    score = one.score + other.score
-    return Rank(score, one.whole_word and other.whole_word, one.exact_accents and other.exact_accents)
+def _unranked(fits: Flags) -> Ranks:
+    """What is no better or worse: the result of a filter."""
+    all_good = np.ones(len(fits), bool)
+    return Ranks(fits, np.zeros(len(fits)), all_good, all_good)
 
 
-def _either(one: Rank, other: Rank) -> Rank:
-    whole, exact = max((one.whole_word, one.exact_accents), (other.whole_word, other.exact_accents))
-    return Rank(one.score + other.score, whole, exact)
+def _sought(sought: Sought, source: Source) -> Ranks:
+    count = len(source.alive)
+    places, weight, in_title = np.zeros(count, np.intp), np.zeros(count), np.zeros(count, bool)
+    whole, exact = np.zeros(count, bool), np.zeros(count, bool)
+    for first, size, finder in source.parts:
+        tally = finder.tally(sought)
+        split = int(np.searchsorted(tally.texts, size))
+        titles = tally.texts[split:] - size + first
+        in_title[titles] = True
+        shown = slice(split, None) if sought.in_title else slice(0, split)
+        texts = titles if sought.in_title else tally.texts[shown] + first
+        places[texts] = tally.places[shown]
+        weight[texts] = tally.places[shown] + _HEADING_WEIGHT * tally.headings[shown]
+        whole[texts], exact[texts] = tally.whole[shown], tally.exact[shown]
+    fits = (places > 0) & source.alive
+    score = _rarity(fits, source) * (_saturated(weight, source) + _TITLE_WEIGHT * in_title)
+    return Ranks(fits, np.where(fits, score, 0.0), whole, exact)
 
 
-def _weight(places: float, length: float) -> float:
-    damping = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * length)
-    return places * (_SATURATION + 1) / (places + damping)
+def _cited(cites: Cites, source: Source) -> Ranks:
+    """Reports that cite an instrument, wherever and however often: as good as one place in the text."""
+    fits = np.zeros(len(source.alive), bool)
+    fits[source.numbers(cites.reports or frozenset())] = True
+    fits &= source.alive
+    found = _unranked(fits)
+    return Ranks(fits, np.where(fits, _rarity(fits, source), 0.0), found.whole, found.exact)
 
 
-def _in_title(sought: Sought) -> Callable[[str], bool]:
-    if isinstance(sought, Prefix):
-        stem = f" {_folded(sought.stem)}"
-        return lambda title: stem in title
-    forms = [f" {' '.join(map(_folded, form))} " for form in sought.forms]
-    return lambda title: any(form in title for form in forms)
+def _rarity(fits: Flags, source: Source) -> float:
+    having, total = int(fits.sum()), int(source.alive.sum())
+    return float(np.log1p((total - having + 0.5) / (having + 0.5)))
 
 
-def _folded(syllable: str) -> str:
-    return fold_bytes(syllable).decode("latin-1")
+def _saturated(weight: Scores, source: Source) -> Scores:
+    mean = max(1.0, float(source.lengths[source.alive].mean())) if source.alive.any() else 1.0
+    damping = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * source.lengths / mean)
+    return weight * (_SATURATION + 1) / (weight + damping)
 
 
-def _filtered(node: Filter, source: Source, among: set[int]) -> set[int]:
+def _filtered(node: Filter, source: Source) -> Flags:
     match node:
         case Years():
-            return {n for n in among if node.first <= (source.about[n].year or -1) <= node.last}
+            return source.field("year").where(lambda year: node.first <= int(year) <= node.last)
         case AtLevel():
-            return {n for n in among if source.about[n].level == node.level}
+            return source.field("level").where(lambda level: level == node.level)
+        case Dated():
+            return source.field("date").where(node.fits)
         case Named():
-            return _named(node, source, among)
-
-
-def _named(node: Named, source: Source, among: set[int]) -> set[int]:
-    """The documents whose unit or type holds the phrase; each name is read once."""
-    names = {n: source.about[n].unit if node.field == "unit" else source.about[n].type for n in among}
-    fits = {name for name in set(names.values()) if name and any(find(node.phrase, unsegmented(name)))}
-    return {n for n, name in names.items() if name in fits}
+            return source.field(node.field).holding(node.phrase)

@@ -1,115 +1,128 @@
-"""One state of a Whoosh index, read in place: which documents hold a pair of syllables, and their texts."""
+"""One state of a Whoosh index, read in place."""
 
-import json
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
 from typing import Any
 
-from index.abbreviations import Form
-from index.query import Prefix, Sought
-from index.ranking import About
-from index.whoosh_store import again, pair, term, whoosh
-from index.words import CLAUSE, Searchable, fold_bytes
+import numpy as np
+import numpy.typing as npt
 
+from index.engine import Sort
+from index.phrases import Match
+from index.places import Finder, Flags, merged
+from index.query import Node, Sought
+from index.ranking import Field, Ranks, rank
+from index.whoosh_column import About, Segment
+from index.whoosh_store import again
 
-class _Column:
-    """The values of one column of a segment, as views of the file that is mapped into memory.
-
-    A column reader of Whoosh copies the whole column when it is opened, and each value when it is asked: 420 MB for
-    10,000 reports, and a third of the time of a search.
-    """
-
-    def __init__(self, leaf: Any, name: str) -> None:
-        files, documents = leaf.storage().a, leaf.doc_count_all()
-        start, size = files.range(whoosh().codec.whoosh3.W3Codec.column_filename(leaf.segment(), name))
-        self._values = memoryview(files._source)[start : start + size]  # noqa: SLF001  # whoosh is pinned
-        # The lengths of the values, and of many their offsets too, stand at the end in at most 16 bytes for each.
-        tail = bytes(self._values[-(16 * documents + 3) :])
-        file = whoosh().filedb.structfile.BufferFile(tail)
-        reader = leaf.schema[name].column_type.reader(file, len(tail) - size, size, documents)
-        self._starts, self._sizes = reader._offsets, reader._lengths  # noqa: SLF001
-
-    def __getitem__(self, number: int) -> memoryview:
-        start = self._starts[number]
-        return self._values[start : start + self._sizes[number]]
-
-
-class _Stored:
-    """A text in the columns of a segment, of which no more is read than is asked for."""
-
-    __slots__ = ("_column", "_number", "folded")
-
-    def __init__(self, marked: _Column, folded: _Column, number: int) -> None:
-        self._column, self._number, self.folded = marked, number, folded[number]
-
-    def around(self, start: int, end: int) -> tuple[str, str, str]:
-        """See `Searchable`."""
-        first = max(0, start - 1)
-        text = str(self._column[self._number][2 * first : 2 * (end + 1)], "utf-16-le")
-        before, after = text[: start - first], text[end - first :]
-        return before or CLAUSE, text[start - first : end - first], after or CLAUSE
+# A person pages through one answer, a server through those of some people: 200 KB each at 10,000 reports.
+_REMEMBERED = 64
 
 
 class Snapshot:
-    """One state of the index: documents by number, and what they hold.  Documents that were removed have no number."""
+    """Reports by number, with their texts, and what is known of them.  Reports that were removed keep their number."""
 
-    def __init__(self, index: Any) -> None:
+    def __init__(self, index: Any, known: "Snapshot | None" = None) -> None:
+        """The latest state of `index`; what has not changed since the state `known` is taken from it."""
         self._index = index
         self._generation = index.latest_generation()
-        self._reader = again(index.reader)
-        self._leaves = [(leaf, base) for leaf, base in self._reader.leaf_readers() if leaf.doc_count_all()]
-        self._bases = [base for _, base in self._leaves]
-        self._marked = [_Column(leaf, "marked") for leaf, _ in self._leaves]
-        self._folded = [_Column(leaf, "folded") for leaf, _ in self._leaves]
-        self.about: dict[int, About] = dict(self._abouts())
-        self.length = sum(about.length for about in self.about.values()) / max(1, len(self.about))
-
-    def _abouts(self) -> Iterator[tuple[int, About]]:
-        for leaf, base in self._leaves:
-            column = _Column(leaf, "about")
-            for number in range(leaf.doc_count_all()):
-                if not leaf.is_deleted(number):
-                    yield base + number, About(**json.loads(bytes(column[number])))
+        reader = again(index.reader)
+        leaves = [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
+        before = known.segments if known else {}
+        self.segments: dict[str, tuple[Segment, Finder]] = {}
+        for leaf in leaves:
+            name = leaf.segment().segment_id()
+            if name not in before:
+                segment = leaf.column_reader("report", translate=False)
+                before = {**before, name: (segment, Finder(segment.bundle))}
+            self.segments[name] = before[name]
+        gone = [leaf.is_deleted(number) for leaf in leaves for number in range(leaf.doc_count_all())]
+        reader.close()
+        self.alive: Flags = ~np.array(gone, bool)
+        self.abouts: list[About] = [about for segment, _ in self.segments.values() for about in segment.abouts]
+        self.rank = lru_cache(maxsize=_REMEMBERED)(self._rank)
 
     def is_latest(self) -> bool:
         """Has nothing been committed since?"""
         return bool(self._generation == self._index.latest_generation())
 
-    def close(self) -> None:
-        """Free the files; views of them keep them open."""
-        self._marked.clear()
-        self._folded.clear()
-        self._reader.close()
+    @cached_property
+    def parts(self) -> Sequence[tuple[int, int, Finder]]:
+        """(number of the first report, number of reports, finder of their texts and titles)."""
+        parts, first = [], 0
+        for segment, finder in self.segments.values():
+            parts.append((first, len(segment.abouts), finder))
+            first += len(segment.abouts)
+        return parts
 
-    def text(self, number: int) -> Searchable:
-        """The text of a document, read when it is looked at; to be let go before `close`."""
-        leaf = bisect_right(self._bases, number) - 1
-        return _Stored(self._marked[leaf], self._folded[leaf], number - self._bases[leaf])
+    @cached_property
+    def lengths(self) -> npt.NDArray[np.float64]:
+        """The number of syllables of each text."""
+        lengths = [np.diff(finder.bundle.bounds[: size + 1]) for _, size, finder in self.parts]
+        return np.concatenate([*lengths, np.zeros(0)]).astype(np.float64)
 
-    def candidates(self, sought: Sought) -> Counter[int]:
-        """The documents that may hold `sought`, each with about how many places; no other does."""
-        if isinstance(sought, Prefix):
-            stem = term(fold_bytes(sought.stem))
-            terms = {bytes(found) for leaf, _ in self._leaves for found in leaf.expand_prefix("syllable", stem)}
-            return self._documents("syllable", terms)
-        return sum(map(self._candidates, sought.forms), Counter())
+    @cached_property
+    def ids(self) -> npt.NDArray[np.object_]:
+        """The id of each report."""
+        return np.array([about.id for about in self.abouts], object)
 
-    def _candidates(self, form: Form) -> Counter[int]:
-        words = [term(fold_bytes(syllable)) for syllable in form]
-        if len(words) == 1:
-            return self._documents("syllable", [words[0].encode()])
-        pairs = [pair(*both).encode() for both in pairwise(words)]
-        return self._documents("pair", [min(pairs, key=lambda both: int(self._reader.doc_frequency("pair", both)))])
+    @cached_property
+    def _number(self) -> dict[str, int]:
+        return {about.id: n for n, about in enumerate(self.abouts) if self.alive[n]}
 
-    def _documents(self, name: str, terms: Iterable[bytes]) -> Counter[int]:
-        found: Counter[int] = Counter()
-        for text in terms:
-            for leaf, base in self._leaves:
-                if (name, text) in leaf:
-                    postings = leaf.postings(name, text)
-                    while postings.is_active():
-                        found[base + postings.id()] += int(postings.weight())
-                        postings.next()
-        return found
+    def numbers(self, ids: frozenset[str]) -> Sequence[int]:
+        """The reports of these ids that there are."""
+        return [self._number[name] for name in ids if name in self._number]
+
+    def field(self, name: str) -> Field:
+        """What is known of the reports: unit, type, level, issuer, date, year."""
+        return self._fields(name)
+
+    @cached_property
+    def _fields(self) -> Any:
+        def field(name: str) -> Field:
+            values = (getattr(about, name) for about in self.abouts)
+            return Field.of([None if value is None else str(value) for value in values])
+
+        return lru_cache(maxsize=None)(field)
+
+    @cached_property
+    def _newest(self) -> npt.NDArray[np.intp]:
+        """The rank of each report by date, the newest first; by id where that is equal, so that pages are stable."""
+        dates = self.field("date")
+        days = np.where(dates.codes == len(dates.names) - 1, -1, dates.codes)
+        order = np.lexsort((self.ids.astype(str), -days))
+        ranks = np.empty(len(order), np.intp)
+        ranks[order] = np.arange(len(order))
+        return ranks
+
+    def _rank(self, node: Node, sort: Sort) -> tuple[Ranks, npt.NDArray[np.intp]]:
+        """The ranks for a query, and the reports that fit in order: whole words, exact accents, score, date."""
+        ranks = rank(node, self)
+        found = np.flatnonzero(ranks.fits)
+        newest = self._newest[found]
+        if sort == "date":
+            return ranks, found[np.argsort(newest)]
+        worse = 3 - 2 * ranks.whole[found].view(np.uint8) - ranks.exact[found]
+        return ranks, found[np.lexsort((newest, -ranks.score[found], worse))]
+
+    def matches(self, sought: Sequence[Sought], number: int) -> tuple[Match, ...]:
+        """The places of phrases in the text of a report, in order; of two on the same place the better one."""
+        if not sought:
+            return ()
+        at = bisect_right(self.parts, number, key=lambda part: part[0]) - 1
+        first, _, finder = self.parts[at]
+        bounds = finder.bundle.bounds[number - first : number - first + 2]
+        found = [finder.find(phrase).part(*bounds.tolist()) for phrase in sought]
+        places = merged(found) if len(found) > 1 else found[0]
+        starts, ends = finder.offsets(number - first)
+        return tuple(
+            map(
+                Match,
+                starts[places.starts - bounds[0]].tolist(),
+                ends[places.ends - bounds[0] - 1].tolist(),
+                places.whole.tolist(),
+                places.exact.tolist(),
+            )
+        )

@@ -1,32 +1,30 @@
-"""Whoosh as a store of texts with a list of syllables and pairs: its files and its schema.
+"""Whoosh as a store of reports: its files and its schema.
 
 Found in Whoosh 2.7.4 and kept away from here: its phrase query reads all positions, AndNot lets a wrong document
 through, a collector with a limit counts too few, and opening races with a commit.
 """
 
-import json
 import time
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache
-from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
-from index.engine import Document, EngineError
-from index.ranking import About
-from index.words import CLAUSE, unsegmented
+from index.engine import EngineError
 
 Result = TypeVar("Result")
 
 # The number grows with the schema and with the marks of a prepared text: an older index is then not read as a newer.
-INDEX = "cancu1"
-_LONGEST_TERM = 64  # what is longer is no syllable; terms only choose candidates, the text decides
+INDEX = "cancu2"
 # One opening in 167 met a commit, where another process did nothing but commit; a second is longer than any commit.
 _ATTEMPTS = 20
 _PAUSE = 0.05
+# One report more must not wait for the merging of thousands (2 ms a report), and hundreds of segments would each take
+# 0.1 ms of every search: small ones are merged, and what is eight times as large as what is added.  The largest
+# segment bounds the memory of a merge (400 MB).
+_SMALL, _TIMES, _LARGEST = 100, 8, 4000
 
 
 @cache
@@ -39,10 +37,8 @@ def whoosh() -> Any:
         import whoosh.columns
         import whoosh.fields
         import whoosh.filedb.filestore
-        import whoosh.formats
         import whoosh.index
-        import whoosh.matching.wrappers
-        import whoosh.searching
+        import whoosh.reading
         import whoosh.writing
     return whoosh
 
@@ -54,7 +50,11 @@ def open_index(storage: Any) -> Any:
     is opened again, never made anew.
     """
     if whoosh().index.TOC._latest_generation(storage, INDEX) < 0:  # noqa: SLF001  # `exists` opens the file, and races
-        whoosh().index.TOC.create(storage, _schema(), INDEX)
+        from index.whoosh_column import ReportColumn
+
+        column = whoosh().fields.COLUMN(ReportColumn())
+        schema = whoosh().fields.Schema(id=whoosh().fields.ID(unique=True), report=column)
+        whoosh().index.TOC.create(storage, schema, INDEX)
     return again(lambda: storage.open_index(INDEX))
 
 
@@ -78,54 +78,32 @@ def readable(folder: Path) -> Iterator[None]:
         raise EngineError(problem, "'cancu doctor --repair' builds it again from the library") from error
 
 
-def codec() -> Any:
-    """How postings are written: without lengths, for which Whoosh would look into the folder at each posting."""
-    made = whoosh().codec.whoosh3.W3Codec()
-    made.length_stats = False  # half the time of indexing
-    return made
+def open_writer(index: Any, patience: float) -> Any:
+    """A writer of Whoosh; raises its LockError after `patience` seconds of waiting for another."""
+    codec = whoosh().codec.whoosh3.W3Codec()
+    codec.length_stats = False  # no field has a length, and Whoosh would look for it at each posting
+    # One file for each column: in a compound file the arrays would not be aligned.
+    return index.writer(codec=codec, timeout=patience, compound=False)
 
 
-def _schema() -> Any:
-    terms = {
-        name: whoosh().fields.FieldType(format=whoosh().formats.Frequency(), analyzer=None)
-        for name in ("syllable", "pair")
-    }
-    columns = {
-        name: whoosh().fields.COLUMN(whoosh().columns.VarBytesColumn()) for name in ("about", "marked", "folded")
-    }
-    return whoosh().fields.Schema(id=whoosh().fields.ID(unique=True), **terms, **columns)
+def abandon(writer: Any) -> None:
+    """Give up what was written, whatever state it is in: Whoosh's own cancelling keeps the lock where it fails."""
+    with suppress(Exception):
+        writer.cancel()
+    if not writer.is_closed:
+        writer._finish()  # noqa: SLF001  # frees the lock
 
 
-def fields_of(document: Document) -> dict[str, Any]:
-    """What Whoosh is given of a document; `marked` as UTF-16, which can be read from any character on."""
-    text = document.prepared
-    clauses = [list(map(term, clause.split())) for clause in text.folded.split(CLAUSE.encode())]
-    title = unsegmented(document.title or "").folded.decode("latin-1")
-    about = About(
-        id=document.id,
-        title=f" {' '.join(title.split())} ",
-        unit=document.unit,
-        year=document.year,
-        type=document.type,
-        level=document.level,
-        date=document.date,
-        length=sum(map(len, clauses)),
-    )
-    return {
-        "id": document.id,
-        "syllable": list(chain.from_iterable(clauses)),
-        "pair": [pair(*both) for clause in clauses for both in pairwise(clause)],
-        "marked": text.marked.encode("utf-16-le"),
-        "folded": text.folded,
-        "about": json.dumps(asdict(about)).encode(),
-    }
-
-
-def term(folded: bytes) -> str:
-    """The term of a folded syllable."""
-    return folded.decode("latin-1")[:_LONGEST_TERM]
-
-
-def pair(first: str, second: str) -> str:
-    """The term of two syllables that follow each other inside a clause."""
-    return f"{first} {second}"
+def merge_small(writer: Any, segments: Sequence[Any]) -> list[Any]:
+    """A merge policy of Whoosh: brings small segments into the one that is written; the others are given back."""
+    room = min(_LARGEST, max(_SMALL, _TIMES * writer.doc_count())) - writer.doc_count()
+    kept = []
+    for segment in sorted(segments, key=lambda segment: segment.doc_count()):
+        room -= segment.doc_count()
+        if room < 0:
+            kept.append(segment)
+        elif segment.doc_count():
+            reader = whoosh().reading.SegmentReader(writer.storage, writer.schema, segment)
+            writer.add_reader(reader)
+            reader.close()
+    return kept
