@@ -6,7 +6,10 @@ syllables say nothing; the end of a clause, of a sentence or of a block does: no
 
 import re
 import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from corpus.folding import fold
 from corpus.model import Span
@@ -21,6 +24,10 @@ ETH = str.maketrans("Ðð", "Đđ")
 # "|" parts the cells of a table that was typed as text.
 _CLAUSE_END = re.compile(r"[;:!?|]")
 _GLUED_END = re.compile(r"[.…]\S*")
+_MAY_END = re.compile(r"[;:!?|]|[.…](?=\S)")
+
+# Where something starts and ends, in characters or in syllables.
+Range = tuple[int, int]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -70,30 +77,29 @@ def accepts(typed: str, written: str) -> bool:
 
 def clauses(text: str) -> list[list[Span]]:
     """The syllables of `text` (NFC) as spans, in order, one list for each clause; a phrase lies inside one."""
-    ends = [sentence.end for sentence in sentences(text)]
-    found: list[list[Span]] = []
-    before, sentence = Span(0, 0), -1
-    for match in SYLLABLE.finditer(text):
-        span, own = Span(*match.span()), sentence
-        while own < 0 or (own < len(ends) and span.start >= ends[own]):
-            own += 1
-        if own != sentence or _ends_clause(text, before, span):
-            found.append([])
-        found[-1].append(span)
-        before, sentence = span, own
-    return found
+    spans = [match.span() for match in SYLLABLE.finditer(text)]
+    return [[Span(*span) for span in spans[first:last]] for first, last in clause_ranges(text, spans)]
 
 
-def _ends_clause(text: str, left: Span, right: Span) -> bool:
+def clause_ranges(text: str, syllables: Sequence[Range]) -> Iterator[Range]:
+    """The clauses of `text` (NFC) as ranges of its syllables, which are given as ranges of characters."""
+    starts = [start for start, _ in syllables]
+    cuts = {bisect_left(starts, sentence.end) for sentence in sentences(text)}
+    for mark in _MAY_END.finditer(text):
+        right = bisect_left(starts, mark.end())
+        if 0 < right < len(syllables) and _ends_clause(text, syllables[right - 1], syllables[right]):
+            cuts.add(right)
+    yield from pairwise(sorted(cuts | {0, len(syllables)}))
+
+
+def _ends_clause(text: str, left: Range, right: Range) -> bool:
     """Does a clause end between two syllables of one sentence?"""
-    gap = text[left.end : right.start]
-    if gap.isspace():
-        return False
-    if gap == ":" and text[left.end - 1].isdigit() and text[right.start].isdigit():  # 10:30
+    gap = text[left[1] : right[0]]
+    if gap == ":" and text[left[1] - 1].isdigit() and text[right[0]].isdigit():  # 10:30
         return False
     if _CLAUSE_END.search(gap):
         return True
-    return bool(_GLUED_END.fullmatch(gap)) and _ends_word(left.of(text)) and text[right.start].isupper()
+    return bool(_GLUED_END.fullmatch(gap)) and _ends_word(text[slice(*left)]) and text[right[0]].isupper()
 
 
 def _ends_word(syllable: str) -> bool:

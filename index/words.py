@@ -4,25 +4,24 @@ underthesea says which syllables are one word, clause by clause; its word list m
 The result is a text with marks between the syllables, which every engine can store and search.
 """
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Protocol
 
-from corpus.model import Span
 from corpus.tables import rows
-from index.syllables import ETH, SYLLABLE, canonical, clauses, unaccented
+from index.syllables import ETH, SYLLABLE, Range, canonical, clause_ranges, unaccented
+from index.tagger import inside, package_file, tokens
 
 # The marks between two syllables: of one word; of two words; of two words the first of which leans on the second
 # (a phrase may begin after it, not end before it); of two clauses.
 INSIDE, BETWEEN, LEANS, CLAUSE = "_", " ", ">", "\n"
-
-# underthesea needs 2.3 GB for a line of 1 MB.  Of 2,800 clauses of real reports the longest had 824 characters.
-_LONGEST = 2000
+_FOLDED = str.maketrans(INSIDE + LEANS, BETWEEN * 2)
+_MARKED_SYLLABLE = re.compile(f"([^{INSIDE}{BETWEEN}{LEANS}{CLAUSE}]+)")
 
 Word = tuple[str, ...]
 
@@ -40,14 +39,18 @@ class Searchable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A text made ready for search: both values have one place for each character of the text, so offsets are shared.
+    """A text made ready for search; `marked` has one place for each character of the text, so offsets are shared.
 
-    In `marked` syllables stand in canonical form, and every other character is one of the marks.  In `folded` they
-    stand as `fold_bytes` gives them, and the marks are BETWEEN and CLAUSE alone.
+    In it syllables stand in canonical form, and every other character is one of the marks.
     """
 
     marked: str
-    folded: bytes
+
+    @property
+    def folded(self) -> bytes:
+        """`marked` with each syllable as `fold_bytes` gives it, and the marks BETWEEN and CLAUSE alone; made anew."""
+        parts = _MARKED_SYLLABLE.split(self.marked.translate(_FOLDED))
+        return b"".join(map(fold_bytes, parts))
 
     def around(self, start: int, end: int) -> tuple[str, str, str]:
         """A range of `marked`, between the characters before and after it; at the ends of the text CLAUSE."""
@@ -70,27 +73,45 @@ def prepare(text: str) -> Prepared:
     >>> prepare("Nhân dân chủ động, hoà giải.").marked
     'nhân_dân chủ_động  hòa_gỉai\\n'
     """
-    found = clauses(text)
-    marks = [mark for clause in found for mark in (CLAUSE, *_marks(text, clause))]
-    return _mark(text, [span for clause in found for span in clause], marks, CLAUSE)
+    spans = [match.span() for match in SYLLABLE.finditer(text)]
+    keys = [canonical(text[start:end]) for start, end in spans]
+    plain = text.translate(ETH)
+    marks: list[str] = []
+    for first, last in clause_ranges(text, spans):
+        marks.append(CLAUSE)
+        marks += _marks(plain, spans[first:last], tuple(keys[first:last]))
+    return _mark(text, spans, keys, marks, CLAUSE)
 
 
 def unsegmented(text: str) -> Prepared:
     """`text` (NFC) ready for search without words and clauses: for names, of which no phrase cuts a part."""
-    spans = [Span(*match.span()) for match in SYLLABLE.finditer(text)]
-    return _mark(text, spans, [BETWEEN] * len(spans), BETWEEN)
+    spans = [match.span() for match in SYLLABLE.finditer(text)]
+    keys = [canonical(text[start:end]) for start, end in spans]
+    return _mark(text, spans, keys, [BETWEEN] * len(spans), BETWEEN)
 
 
-def _mark(text: str, spans: Sequence[Span], marks: Sequence[str], last: str) -> Prepared:
-    """`text` with `marks[i]` in all places between the syllable `spans[i]` and the one before it."""
-    marked, folded, at = [], [], 0
-    for mark, span in zip(marks, spans, strict=True):
-        syllable, gap = canonical(span.of(text)), span.start - at
-        marked += [mark * gap, syllable]
-        folded += [(CLAUSE if mark == CLAUSE else BETWEEN) * gap, syllable]
-        at = span.end
-    rest = last * (len(text) - at)
-    return Prepared("".join([*marked, rest]), b"".join(map(fold_bytes, [*folded, rest])))
+def syllables_of(marked: str) -> tuple[list[str], list[str], list[int]]:
+    """The syllables of a marked text in order, the mark before each (CLAUSE before the first), and where each starts.
+
+    >>> syllables_of("hòa_bình ở  xã\\n")
+    (['hòa', 'bình', 'ở', 'xã'], ['\\n', '_', ' ', ' '], [0, 4, 9, 12])
+    """
+    parts = _MARKED_SYLLABLE.split(marked)
+    syllables, marks = parts[1::2], [gap[:1] for gap in parts[:-2:2]]
+    starts = list(accumulate(map(len, parts)))[:-1:2]
+    if marks:
+        marks[0] = CLAUSE
+    return syllables, marks, starts
+
+
+def _mark(text: str, spans: Sequence[Range], keys: Sequence[str], marks: Sequence[str], last: str) -> Prepared:
+    """`text` with `keys[i]` in the place of the syllable `spans[i]`, and `marks[i]` in all places before it."""
+    marked, at = [], 0
+    for mark, (start, end), key in zip(marks, spans, keys, strict=True):
+        marked += (mark * (start - at), key)
+        at = end
+    marked.append(last * (len(text) - at))
+    return Prepared("".join(marked))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -102,22 +123,23 @@ def fold_bytes(syllable: str) -> bytes:
     return unaccented(syllable).encode("latin-1", "replace")
 
 
-def _marks(text: str, clause: Sequence[Span]) -> list[str]:
+def _marks(text: str, clause: Sequence[Range], keys: Word) -> list[str]:
     """The marks between the syllables of a clause."""
-    word = tuple(canonical(span.of(text)) for span in clause)
     marks = [BETWEEN] * (len(clause) - 1)
-    for start, end in _tokens(text, clause):
-        capitals = all(text[span.start].isupper() for span in clause[start:end])
-        shouted = text[clause[start].start : clause[end - 1].end].isupper()
-        marks[start : end - 1] = _inner(word[start:end], name=capitals and not shouted)
-    _lean(word, marks)
+    for start, end in _words(text, clause):
+        written = text[clause[start][0] : clause[end - 1][1]]
+        marks[start : end - 1] = _inner(
+            keys[start:end], name=not written.isupper() and all(text[span[0]].isupper() for span in clause[start:end])
+        )
+    if not _bound().keys().isdisjoint(keys):
+        _lean(keys, marks)
     return marks
 
 
-def _lean(word: Word, marks: list[str]) -> None:
-    for at, syllable in enumerate(word):
-        for bound in _bound().get(syllable, ()):
-            if word[at : at + len(bound)] == bound and marks[at] == BETWEEN:
+def _lean(keys: Word, marks: list[str]) -> None:
+    for at, key in enumerate(keys):
+        for bound in _bound().get(key, ()):
+            if keys[at : at + len(bound)] == bound and marks[at] == BETWEEN:
                 marks[at] = LEANS
                 if at and marks[at - 1] == INSIDE:
                     marks[at - 1] = BETWEEN
@@ -157,58 +179,43 @@ def _cost(parts: tuple[Word, ...]) -> tuple[int, int, list[int]]:
     return lengths.count(1), len(parts), [-length for length in lengths]
 
 
-def _tokens(text: str, clause: Sequence[Span]) -> Iterator[tuple[int, int]]:
-    """The tokens of several syllables in a clause, as ranges of its syllables; only white space parts them.
-
-    underthesea gives strings without offsets; they are laid on the clause by counting what is no white space.
-    """
-    for first, last in _stretches(clause):
-        written = text[clause[first].start : clause[last - 1].end]
-        ends = list(accumulate(_dense(token) for token in _tokenize(written)))
-        if ends[-1] != _dense(written):  # it has rewritten a character: no word of this stretch is known
-            continue
-        of_token, offset, before = [], 0, clause[first].start
-        for span in clause[first:last]:
-            offset += _dense(text[before : span.start])
-            of_token.append(bisect_right(ends, offset))
-            offset, before = offset + span.end - span.start, span.end
-        start = first
-        for at in range(first + 1, last + 1):
-            same = at < last and of_token[at - first] == of_token[at - first - 1]
-            if not (same and text[clause[at - 1].end : clause[at].start].isspace()):
-                if at - start > 1:
-                    yield start, at
-                start = at
-
-
-def _dense(text: str) -> int:
-    """How many characters of `text` are no white space."""
-    return len("".join(text.split()))
-
-
-def _stretches(clause: Sequence[Span]) -> Iterator[tuple[int, int]]:
-    """A clause as ranges of syllables that are short enough for underthesea."""
+def _words(text: str, clause: Sequence[Range]) -> Iterator[Range]:
+    """The words of several syllables in a clause, as ranges of its syllables; only white space parts these."""
+    written = text[clause[0][0] : clause[-1][1]]
+    # A heading in capitals is segmented as badly as one long name.
+    lower = written.lower() if written.isupper() else written
+    tokens: list[str] = []
+    homes: list[int] = []
+    for chunk in lower.split():
+        of_chunk, places = _tokens(chunk)
+        homes += [len(tokens) + place for place in places] if len(places) != 1 else [len(tokens) + places[0]]
+        tokens += of_chunk
+    if len(lower) != len(written):  # a letter has become two: nothing is known of its words
+        return
+    number = list(accumulate(not goes_on for goes_on in inside(tokens)))
     start = 0
-    for at, span in enumerate(clause):
-        if span.end - clause[start].start > _LONGEST and at > start:
-            yield start, at
+    words = [number[home] for home in homes]
+    for at, (left, right) in enumerate(pairwise(words), 1):
+        if left != right or not text[clause[at - 1][1] : clause[at][0]].isspace():
+            if at - start > 1:
+                yield start, at
             start = at
-    yield start, len(clause)
+    if len(words) - start > 1:
+        yield start, len(words)
 
 
-def _tokenize(text: str) -> list[str]:
-    from underthesea.pipeline.word_tokenize import word_tokenize
-
-    # A heading in capitals is segmented as badly as one long name; Ð is the letter of another alphabet.
-    text = " ".join(text.translate(ETH).split())
-    tokens: list[str] = word_tokenize(text.lower() if text.isupper() else text, use_token_normalize=False)
-    return tokens
+@lru_cache(maxsize=1 << 15)
+def _tokens(chunk: str) -> tuple[list[str], list[int]]:
+    """The tokens of a part of a clause without white space, and for each of its syllables the token it starts in."""
+    found = tokens(chunk)
+    ends = list(accumulate(map(len, found)))
+    return found, [bisect_right(ends, match.start()) for match in SYLLABLE.finditer(chunk)]
 
 
 @cache
 def _lexicon() -> frozenset[Word]:
     """The words of two syllables and more that underthesea ships, in canonical form; without names."""
-    lines = files("underthesea").joinpath("transformer/Viet74K.txt").read_text(encoding="utf-8").splitlines()
+    lines = package_file("transformer/Viet74K.txt").read_text(encoding="utf-8").splitlines()
     words = (_canonical_word(unicodedata.normalize("NFC", line)) for line in lines if line.islower())
     return frozenset(word for word in words if len(word) > 1)
 
