@@ -85,6 +85,15 @@ def _iso(match: re.Match[str]) -> str | None:
     return f"{year:04}-{month:02}" if day is None else whole.isoformat()
 
 
+def first_day(iso: str) -> str:
+    """The first day that an ISO date, whole or partial, can mean.
+
+    >>> first_day("2024-08"), first_day("2016")
+    ('2024-08-01', '2016-01-01')
+    """
+    return f"{iso}-01-01"[: len("2016-01-01")]
+
+
 def last_day(iso: str) -> str:
     """The last day that an ISO date, whole or partial, can mean; of a month always the 31st, for comparison alone.
 

@@ -1,66 +1,28 @@
 """From typed text to a `Query`.
 
-Several words are one phrase; `"…"` keeps phrases apart; AND, OR, NOT (VÀ, HOẶC, KHÔNG) in capitals, `-word`,
-`prefix*`, and the filters unit: year: type: level: (đơnvị: năm: loại: cấp:).
+Several words are one phrase; `"…"` keeps phrases apart; AND, OR, NOT (VÀ, HOẶC, KHÔNG) in capitals, `-word`, `prefix*`,
+in:title (trong:tiêuđề), and the filters unit: issuer: type: level: year: from: to: cites: (đơnvị: banhành: loại: cấp:
+năm: từ: đến: căncứ: or trích:).  In small letters "và", "hoặc", "không" are words of the text.  What can only be the
+number of an instrument also finds the reports that cite it.
 """
 
-import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
 
-from corpus.folding import fold
-from corpus.model import Level, Span
-from index.abbreviations import expand
-from index.query import And, AtLevel, Filter, Named, Node, Not, Or, Phrase, Prefix, Query, QueryError, Years, join
-from index.syllables import SYLLABLE, canonical, clauses
+from index.abbreviations import Table, expand, shipped
+from index.filters import read_filter
+from index.lexer import Lexeme, lexemes
+from index.query import And, Dated, Filter, Node, Not, Or, Phrase, Prefix, Query, QueryError, join, recognised
+from index.references import instrument_of
+from index.syllables import canonical, clauses
 
-_FIELDS = {
-    **dict.fromkeys(("unit", "donvi"), "unit"),
-    **dict.fromkeys(("year", "nam"), "year"),
-    **dict.fromkeys(("type", "loai"), "type"),
-    **dict.fromkeys(("level", "cap"), "level"),
-}
-_LEVELS: dict[str, Level] = {
-    **dict.fromkeys(("central", "trung uong", "trung-uong", "tw"), "central"),
-    **dict.fromkeys(("province", "tinh"), "province"),
-    **dict.fromkeys(("district", "huyen", "quan"), "district"),
-    **dict.fromkeys(("commune", "xa", "phuong"), "commune"),
-}
-_OPERATORS = {"AND": "and", "VÀ": "and", "OR": "or", "HOẶC": "or", "NOT": "not", "KHÔNG": "not"}
 # A stem of two letters fits a fifth of all syllables: it took over a second on 10,000 reports.
 _SHORTEST_STEM = 3
 _DEEPEST = 20  # nobody types more brackets than this; Python's own limit must not be met
 _EXAMPLE = "type words, as in: quy chế dân chủ"
 
-_WORD = r"""[^\s"“«()]+|[“«]"""
-_LEXEME = re.compile(
-    rf"""
-      (?P<space>\s+)
-    | (?P<minus>(?<![^\s(])-(?=[^\W_]|["“«]))
-    | (?P<filter>(?<![^\s(-])(?P<name>[^\W\d_]+):(?P<value>"[^"]*"|“[^”]*”|«[^»]*»|[^\s"“«()]*))
-    | (?P<quote>"[^"]*"|“[^”]*”|«[^»]*»)
-    | (?P<open>\() | (?P<close>\))
-    | (?P<prefix>(?<![^\s(-])[^\W_]+\*(?![^\s)]))
-    | (?P<word>{_WORD})
-    """,
-    re.VERBOSE,
-)
-_SYMBOL_GOES_ON = re.compile(r"\d\S*\s+-[A-ZĐ]+(?![\w])")  # "71/NQ -CP" excludes nothing
 
-
-@dataclass(frozen=True, slots=True)
-class _Lexeme:
-    """A piece of the query: its kind, and where it stands."""
-
-    kind: str
-    start: int
-    end: int
-
-
-def parse(text: str) -> Query:
-    """The query that `text` asks, in any Unicode form.
+def parse(text: str, table: Table | None = None) -> Query:
+    """The query that `text` asks, in any Unicode form; abbreviations are those of `table`, else the shipped ones.
 
     Raises QueryError where it cannot be understood or holds no word.
 
@@ -69,70 +31,11 @@ def parse(text: str) -> Query:
     """
     # What cannot be seen (zero-width blanks, soft hyphens) comes with pasted text.
     text = unicodedata.normalize("NFC", "".join(char for char in text if unicodedata.category(char) != "Cf"))
-    lexemes = list(_lexemes(text))
-    if not lexemes:
+    found = lexemes(text)
+    if not found:
         raise QueryError("the query holds no word", text, 0, _EXAMPLE)
-    strict, loose = _Parser(text, lexemes, loose=False), _Parser(text, lexemes, loose=True)
-    root, wide = strict.query(), loose.query()
-    return Query(root, tuple(strict.expanded), None if wide == root else wide)
-
-
-def _lexemes(text: str) -> Iterator[_Lexeme]:
-    """The pieces of a query; words that follow each other are one piece of kind "text", one after "-" is by itself."""
-    pieces = _operators(text, list(_scan(text)))
-    grouped = any(piece.kind in ("and", "or", "not") for piece in pieces)
-    run: list[_Lexeme] = []
-    excluded = False
-    for piece in [*pieces, _Lexeme("end", len(text), len(text))]:
-        is_text = piece.kind == "word" or (piece.kind in ("open", "close") and not grouped)
-        if is_text:
-            run.append(piece)
-        if run and (excluded or not is_text):
-            if SYLLABLE.search(text, run[0].start, run[-1].end):
-                yield _Lexeme("text", run[0].start, run[-1].end)
-            run = []
-        if not is_text and piece.kind != "end":
-            yield piece
-        excluded = piece.kind == "minus"
-
-
-def _scan(text: str) -> Iterator[_Lexeme]:
-    at = 0
-    while at < len(text):
-        match = _LEXEME.match(text, at)
-        if not match:
-            raise QueryError("this quote is not closed", text, at, 'write the phrase as "…", or leave the quote out')
-        kind = str(match.lastgroup)
-        if (kind == "minus" and _goes_on(text, at)) or (kind == "filter" and not _is_filter(match)):
-            kind, match = "word", re.compile(_WORD).match(text, at) or match
-        if kind != "space":
-            yield _Lexeme(kind, at, match.end())
-        at = match.end()
-
-
-def _goes_on(text: str, minus: int) -> bool:
-    before = text[:minus].split()
-    return bool(before) and bool(_SYMBOL_GOES_ON.match(f"{before[-1]} {text[minus:]}"))
-
-
-def _is_filter(match: re.Match[str]) -> bool:
-    """Is it a filter?  A Vietnamese name without a value is text: "cấp: xã"."""
-    name = match["name"].lower()
-    return fold(name) in _FIELDS and (name in _FIELDS.values() or bool(match["value"]))
-
-
-def _operators(text: str, pieces: list[_Lexeme]) -> list[_Lexeme]:
-    """The pieces with the words that are operators told apart."""
-    words = [text[piece.start : piece.end] for piece in pieces]
-    others = [word for word in words if word not in _OPERATORS]
-    # In a heading in capitals VÀ is a word; abbreviations have no accents.
-    heading = text.isupper() and any(unicodedata.combining(c) for c in unicodedata.normalize("NFD", " ".join(others)))
-    return [
-        _Lexeme(_OPERATORS[word], piece.start, piece.end)
-        if word in _OPERATORS and (word.isascii() or (others and not heading))
-        else piece
-        for word, piece in zip(words, pieces, strict=True)
-    ]
+    parser = _Parser(text, found, table or shipped())
+    return Query(parser.query(), tuple(parser.expanded), parser.table)
 
 
 def _hoist(root: Node) -> Node:
@@ -155,16 +58,22 @@ def _filters(node: Node) -> bool:
     return _filters(node.part) if isinstance(node, Not) else isinstance(node, Filter)
 
 
-class _Parser:
-    """Lexemes → nodes, by descent; `loose` makes a phrase typed without quotes into its syllables."""
+def _holds_words(node: Node) -> bool:
+    if isinstance(node, And | Or):
+        return any(map(_holds_words, node.parts))
+    return _holds_words(node.part) if isinstance(node, Not) else isinstance(node, Phrase | Prefix)
 
-    def __init__(self, text: str, lexemes: list[_Lexeme], *, loose: bool) -> None:
-        self.text, self.lexemes, self.loose = text, lexemes, loose
+
+class _Parser:
+    """Lexemes → nodes, by descent."""
+
+    def __init__(self, text: str, found: list[Lexeme], table: Table) -> None:
+        self.text, self.lexemes, self.table = text, found, table
         self.expanded: dict[str, None] = {}
         self.at = 0
 
     def query(self) -> Node:
-        root = self._either(0)
+        root = self._either(0, in_title=False)
         if self.at < len(self.lexemes):
             raise self._error("this bracket closes nothing", "leave it out")
         return _hoist(root)
@@ -176,94 +85,113 @@ class _Parser:
         at = self.lexemes[self.at].start if self.at < len(self.lexemes) else len(self.text)
         return QueryError(reason, self.text, at, remedy)
 
-    def _either(self, depth: int) -> Node:
-        parts = [self._all(depth)]
+    def _titled(self, depth: int, *, in_title: bool) -> list[bool]:
+        """For each alternative from here to the end of the bracket: are its words looked for in the title?
+
+        As a filter, in:title at an end of the alternatives of the whole query holds for all of them.
+        """
+        found, inner = [in_title], 0
+        for lexeme in self.lexemes[self.at :]:
+            inner += (lexeme.kind == "open") - (lexeme.kind == "close")
+            if inner < 0:
+                break
+            if not inner and lexeme.kind == "or":
+                found.append(in_title)
+            elif not inner and lexeme.kind == "in":
+                found[-1] = True
+        return [True] * len(found) if not depth and sum(found) == 1 and (found[0] or found[-1]) else found
+
+    def _either(self, depth: int, *, in_title: bool) -> Node:
+        titled = iter(self._titled(depth, in_title=in_title))
+        parts = [self._all(depth, in_title=next(titled))]
         while self._kind() == "or":
             self.at += 1
-            parts.append(self._all(depth))
+            parts.append(self._all(depth, in_title=next(titled)))
         return join(Or, parts)
 
-    def _all(self, depth: int) -> Node:
-        parts = [self._item(depth)]
-        while self._kind() not in ("or", "close", "end"):
-            self.at += self._kind() == "and"
-            parts.append(self._item(depth))
-        return join(And, parts)
+    def _all(self, depth: int, *, in_title: bool) -> Node:
+        parts: list[Node] = []
+        begins, says_title = self.at, None
+        while not parts or self._kind() not in ("or", "close", "end"):
+            self.at += bool(self.at > begins and self._kind() == "and")
+            if self._kind() == "in":
+                says_title = self.lexemes[self.at]
+                self.at += 1
+                if self._kind() in ("or", "close", "end") and not parts:
+                    break
+            else:
+                parts.append(self._item(depth, in_title=in_title))
+        if says_title is not None and not any(map(_holds_words, parts)):
+            remedy = "type words beside it, as in: in:title quy chế dân chủ"
+            raise QueryError("in:title stands alone", self.text, says_title.start, remedy)
+        return self._merge_dates(join(And, parts), begins)
 
-    def _item(self, depth: int) -> Node:
+    def _merge_dates(self, node: Node, begins: int) -> Node:
+        """One range of all that bound the date in a group; raises QueryError where no day is left."""
+        parts = node.parts if isinstance(node, And) else ()
+        ranges = [part for part in parts if isinstance(part, Dated)]
+        if len(ranges) < 2:
+            return node
+        first = max((r.first for r in ranges if r.first is not None), default=None)
+        last = min((r.last for r in ranges if r.last is not None), default=None)
+        if first is not None and last is not None and first > last:
+            bounds = [lexeme for lexeme in self.lexemes[begins : self.at] if lexeme.field in ("from", "to")]
+            remedy = "let the first day stand after from: and the last after to:"
+            raise QueryError(f"no day lies from {first} to {last}", self.text, bounds[-1].start, remedy)
+        at = parts.index(ranges[0])
+        return join(And, [*parts[:at], Dated(first, last), *(p for p in parts[at:] if not isinstance(p, Dated))])
+
+    def _item(self, depth: int, *, in_title: bool) -> Node:
         kind = self._kind()
         if depth > _DEEPEST:
             raise self._error("too many brackets or NOT in each other", "ask in several queries")
+        if kind == "in":
+            raise self._error("in:title cannot be excluded", "write in:title -word to exclude what has the word there")
         if kind in ("and", "or", "close", "end"):
             raise self._error("a word is missing here", f"AND, OR, NOT and brackets stand beside words; {_EXAMPLE}")
         if kind in ("not", "minus"):
-            return self._negated(depth)
+            self.at += 1
+            part = self._item(depth + 1, in_title=in_title)
+            return part.part if isinstance(part, Not) else Not(part)
         if kind == "open":
-            return self._group(depth)
+            return self._group(depth, in_title=in_title)
         lexeme = self.lexemes[self.at]
         self.at += 1
-        written = self.text[lexeme.start : lexeme.end]
         if kind == "filter":
-            return self._filter(lexeme, written)
+            node, expanded = read_filter(self.text, lexeme, self.table)
+            self.expanded.update(dict.fromkeys(expanded))
+            return node
         if kind == "prefix":
-            return self._prefix(lexeme, written[:-1])
-        return self._phrases(lexeme, written, loose=self.loose and kind == "text")
+            return self._prefix(lexeme, in_title=in_title)
+        return self._phrases(lexeme, in_title=in_title)
 
-    def _negated(self, depth: int) -> Node:
+    def _group(self, depth: int, *, in_title: bool) -> Node:
         self.at += 1
-        loose, self.loose = self.loose, False
-        part = self._item(depth + 1)
-        self.loose = loose
-        return part.part if isinstance(part, Not) else Not(part)
-
-    def _group(self, depth: int) -> Node:
-        self.at += 1
-        inner = self._either(depth + 1)
+        inner = self._either(depth + 1, in_title=in_title)
         if self._kind() != "close":
             raise self._error("a bracket is not closed", "close it with )")
         self.at += 1
         return inner
 
-    def _phrases(self, lexeme: _Lexeme, written: str, *, loose: bool) -> Node:
+    def _phrases(self, lexeme: Lexeme, *, in_title: bool) -> Node:
         """The clauses of what was typed, each a phrase: no phrase goes over the end of a clause."""
-        written = " ".join(written.replace('"', " ").split())
+        written = " ".join(self.text[lexeme.start : lexeme.end].replace('"', " ").split())
         found = clauses(written)
         if not found:
             raise QueryError("there is no word in this", self.text, lexeme.start, _EXAMPLE)
-        parts: list[Node] = []
-        for clause in [[span] for spans in found for span in spans] if loose else found:
-            forms, expanded = expand(written, clause)
+        parts: list[Phrase] = []
+        for clause in found:
+            forms, expanded = expand(written, clause, self.table)
             self.expanded.update(dict.fromkeys(expanded))
-            parts.append(Phrase(written[clause[0].start : clause[-1].end], forms))
+            said = written[clause[0].start : clause[-1].end]
+            parts.append(Phrase(said, forms, in_title, lexeme.kind == "text"))
+        if len(parts) == 1 and not in_title and instrument_of(parts[0].written):
+            return recognised(parts[0])
         return join(And, parts)
 
-    def _prefix(self, lexeme: _Lexeme, stem: str) -> Node:
+    def _prefix(self, lexeme: Lexeme, *, in_title: bool) -> Prefix:
+        stem = self.text[lexeme.start : lexeme.end - 1]
         if len(stem) < _SHORTEST_STEM:
             remedy = f"type at least {_SHORTEST_STEM} letters before *, or the whole syllable"
             raise QueryError(f"{stem}* would find too much", self.text, lexeme.start, remedy)
-        return Prefix(stem, canonical(stem))
-
-    def _filter(self, lexeme: _Lexeme, written: str) -> Node:
-        name, _, value = written.partition(":")
-        value = re.sub(r"[\s\"“”«»]+", " ", value).strip()
-        match _FIELDS[fold(name)]:
-            case "year":
-                years = re.fullmatch(r"([0-9]{4})(?:[-–]([0-9]{4}))?", value)
-                if years:
-                    first, last = int(years[1]), int(years[2] or years[1])
-                    return Years(min(first, last), max(first, last))
-                remedy = "write year:2023 or year:2020-2023"
-            case "level":
-                if level := _LEVELS.get(fold(value)):
-                    return AtLevel(level)
-                remedy = "write one of level:trung-ương, level:tỉnh, level:huyện, level:xã"
-            case field:
-                if SYLLABLE.search(value):
-                    return self._named("unit" if field == "unit" else "type", value)
-                remedy = f'write {name}:"…" with a part of the name'
-        raise QueryError(f"{written!r} does not say which {_FIELDS[fold(name)]}", self.text, lexeme.start, remedy)
-
-    def _named(self, field: Literal["unit", "type"], value: str) -> Node:
-        spans = [Span(*match.span()) for match in SYLLABLE.finditer(value)]
-        forms, _ = expand(value, spans)
-        return Named(field, Phrase(value[spans[0].start : spans[-1].end], forms))
+        return Prefix(stem, canonical(stem), in_title)

@@ -7,12 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.tables import rows
-from index.abbreviations import Abbreviation, form_of
+from index.abbreviations import Abbreviation, form_of, shipped
 from index.parser import parse
 from index.query import And, AtLevel, Named, Node, Not, Or, Phrase, Prefix, Query, QueryError, Years
 
-ABBREVIATIONS = rows("index", "abbreviations", "abbreviation", Abbreviation)
+ABBREVIATIONS = shipped().rows
 
 
 def phrase(text: str) -> Phrase:
