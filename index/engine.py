@@ -6,7 +6,6 @@ from typing import Literal, Protocol
 
 from corpus.errors import CancuError
 from corpus.model import Level, Span
-from index.phrases import Match
 from index.query import Query
 from index.words import Prepared
 
@@ -35,6 +34,20 @@ class Document:
     level: Level | None = None
     issuer: str | None = None
     date: str | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Match:
+    """One place of a text where a phrase stands: offsets into the text, as a half-open range.
+
+    `whole_word` is False where the phrase cuts a word that it does not contain ("nhân | dân chủ | tịch");
+    `exact_accents` is False where accents were typed that the text, written without any, does not have.
+    """
+
+    start: int
+    end: int
+    whole_word: bool
+    exact_accents: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

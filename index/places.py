@@ -4,18 +4,19 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from operator import add
 
 import numpy as np
 import numpy.typing as npt
 
 from index.abbreviations import Form
-from index.phrases import begins
 from index.postings import HEADING, MARK_BITS, MARKS, SHIFT, Bundle, Numbers
 from index.query import Prefix, Sought
-from index.syllables import unaccented
+from index.syllables import accepts, begins, has_accents, unaccented
 from index.words import CLAUSE, INSIDE
 
 Flags = npt.NDArray[np.bool_]
+Counts = npt.NDArray[np.intp]
 
 # What is remembered of each bundle: a phrase that stands in all of 2,000 texts takes 100 KB.
 _REMEMBERED = 64
@@ -41,9 +42,9 @@ class Places:
 class Tally:
     """For each text (number `texts`, ascending) that has places: how many, how many of them in headings, the best."""
 
-    texts: npt.NDArray[np.intp]
-    places: npt.NDArray[np.intp]
-    headings: npt.NDArray[np.intp]
+    texts: Counts
+    places: Counts
+    headings: Counts
     whole: Flags
     exact: Flags
 
@@ -60,29 +61,34 @@ class Finder:
     def _numbers(self) -> dict[str, int]:
         return {name: n for n, name in enumerate(self.bundle.folded)}
 
-    def offsets(self, number: int) -> tuple[Numbers, Numbers]:
-        """Where each syllable of a text begins and ends, in characters."""
-        text = self.bundle.text(number)
-        ends = np.cumsum(text.gaps + self._sizes[text.codes >> SHIFT])
-        return ends - self._sizes[text.codes >> SHIFT], ends
-
-    @cached_property
-    def _sizes(self) -> Numbers:
-        return np.array([len(name) for name in self.bundle.names], np.uint32)
+    def characters(self, found: Places) -> tuple[list[int], list[int]]:
+        """Where places begin and end, in characters of their texts."""
+        last = found.ends - np.uint32(1)
+        sizes = (len(self.bundle.names[code >> SHIFT]) for code in self.bundle.codes[last].tolist())
+        ends = map(add, self.bundle.starts[last].tolist(), sizes)
+        return self.bundle.starts[found.starts].tolist(), list(ends)
 
     def _tally(self, sought: Sought) -> Tally:
         """How often `sought` stands in each text and title."""
         found = self.find(sought)
-        edges = np.searchsorted(found.starts, self.bundle.bounds)
-        texts = np.flatnonzero(edges[1:] > edges[:-1])
+        texts, first = self._texts(found.starts)
         if not len(texts):
             return Tally(texts, texts, texts, found.whole, found.exact)
-        first = edges[texts]
         headings = (self.bundle.codes[found.starts] & HEADING) != 0
         best = np.maximum.reduceat(2 * found.whole.view(np.uint8) + found.exact, first)
-        return Tally(
-            texts, edges[texts + 1] - first, np.add.reduceat(headings, first, dtype=np.intp), best > 1, best % 2 == 1
-        )
+        places = np.diff(first, append=len(found.starts))
+        return Tally(texts, places, np.add.reduceat(headings, first, dtype=np.intp), best > 1, best % 2 == 1)
+
+    def _texts(self, starts: Numbers) -> tuple[Counts, Counts]:
+        """The texts in which places lie, and the first place of each; the fewer are looked for among the more."""
+        bounds = self.bundle.bounds
+        if len(starts) < len(bounds):
+            of = np.searchsorted(bounds, starts, side="right") - 1
+            first = np.flatnonzero(np.diff(of, prepend=-1))
+            return of[first], first
+        edges = np.searchsorted(starts, bounds)
+        texts = np.flatnonzero(edges[1:] > edges[:-1])
+        return texts, edges[texts]
 
     def _find(self, sought: Sought) -> Places:
         """All places where `sought` stands, in titles too."""
@@ -100,7 +106,7 @@ class Finder:
         if len(form) > 1:
             return self._checked(self._rarest_pair(known), typed)
         starts = self._places(known[0])
-        if typed[0].accented:
+        if not typed[0].finds_all:
             return self._checked(starts, typed)
         all_fit = np.ones(len(starts), bool)
         return Places(starts, starts + np.uint32(1), all_fit, all_fit)
@@ -112,7 +118,7 @@ class Finder:
         """Where the phrase would begin, by the pair of its syllables that stands in the fewest places."""
         keys = np.array([first << 32 | second for first, second in pairwise(numbers)], np.uint64)
         at = np.searchsorted(self.bundle.pairs, keys)
-        if not len(self.bundle.pairs) or not np.array_equal(self.bundle.pairs[np.minimum(at, len(self.bundle.pairs) - 1)], keys):
+        if at.max() == len(self.bundle.pairs) or not np.array_equal(self.bundle.pairs[at], keys):
             return _nowhere().starts
         sizes = self.bundle.first_pair[at + 1] - self.bundle.first_pair[at]
         rarest = int(np.argmin(sizes))
@@ -123,24 +129,26 @@ class Finder:
     def _checked(self, starts: Numbers, form: "list[_Typed]") -> Places:
         """Those of `starts` where the whole form stands inside one clause."""
         codes, length = self.bundle.codes, np.uint32(len(form))
-        starts = starts[: np.searchsorted(starts, np.uint32(max(0, len(codes) - len(form))))]
-        exact, inner = np.ones(len(starts), bool), np.full(len(starts), len(form) > 1)
+        if len(starts) and starts[-1] >= len(codes) - len(form):
+            starts = starts[: np.searchsorted(starts, np.uint32(max(0, len(codes) - len(form))))]
+        exact = np.ones(len(starts), bool)
         for at, typed in enumerate(form):
             here = codes[starts + np.uint32(at)]
             fits, accents = typed.fits(here >> SHIFT)
             if at:
-                marks = here & MARK_BITS
-                fits &= marks != _CLAUSE
-                inner &= marks == _INSIDE
+                fits &= (here & MARK_BITS) != _CLAUSE
             if not fits.all():
-                starts, exact, inner, accents = starts[fits], exact[fits], inner[fits], accents[fits]
+                starts, exact, accents = starts[fits], exact[fits], accents[fits]
             exact &= accents
         if len(form) == 1:
-            inner[:] = True
-        else:
-            before, after = codes[starts] & MARK_BITS, codes[starts + length] & MARK_BITS
-            inner |= (before != _INSIDE) & (after % 2 == 1)
-        return Places(starts, starts + length, inner, exact)
+            return Places(starts, starts + length, np.ones(len(starts), bool), exact)
+        before, after = codes[starts] & MARK_BITS, codes[starts + length] & MARK_BITS
+        whole = (before != _INSIDE) & (after % 2 == 1)
+        cut = np.flatnonzero(~whole)
+        if len(cut):
+            inner = codes[starts[cut][:, None] + np.arange(1, len(form), dtype=np.uint32)] & MARK_BITS
+            whole[cut] = (inner == _INSIDE).all(axis=1)
+        return Places(starts, starts + length, whole, exact)
 
     def _beginnings(self, stem: str) -> Places:
         folded = unaccented(stem)
@@ -154,39 +162,36 @@ class Finder:
             names = self.bundle.names[first : int(self.bundle.first_name[high])]
             number = (self.bundle.codes[starts] >> SHIFT) - np.uint32(first)
             fits = np.fromiter((begins(stem, name) for name in names), bool, len(names))[number]
-            plain = np.fromiter((name == unaccented(name) for name in names), bool, len(names))[number]
-            starts, exact = starts[fits], ~plain[fits]
+            accents = np.fromiter((name != unaccented(name) for name in names), bool, len(names))[number]
+            starts, exact = starts[fits], accents[fits]
         return Places(starts, starts + np.uint32(1), np.ones(len(starts), bool), exact)
 
 
 @dataclass(frozen=True, slots=True)
 class _Typed:
-    """What one typed syllable finds: the names from `first` to `last`; with accents, those of two numbers.
+    """What one typed syllable finds among the names from `first` on: a last place more for all other names."""
 
-    `written` is the number of the name with the same accents, `plain` that of the name without any; one that no text
-    holds is beyond all numbers.
-    """
-
-    first: int
-    last: int
-    written: int
-    plain: int
-    accented: bool
+    first: np.uint32
+    found: Flags
+    accents: Flags
 
     @classmethod
     def of(cls, bundle: Bundle, syllable: str, number: int) -> "_Typed":
-        first, last = int(bundle.first_name[number]), int(bundle.first_name[number + 1])
-        names = {name: first + n for n, name in enumerate(bundle.names[first:last])}
-        plain = unaccented(syllable)
-        beyond = len(bundle.names)
-        return cls(first, last, names.get(syllable, beyond), names.get(plain, beyond), syllable != plain)
+        first, last = bundle.first_name[number : number + 2].tolist()
+        names = bundle.names[first:last]
+        found = bytes([*(accepts(syllable, name) for name in names), False])
+        accents = bytes([*(has_accents(syllable, name) for name in names), False])
+        return cls(np.uint32(first), np.frombuffer(found, bool), np.frombuffer(accents, bool))
 
-    def fits(self, numbers: npt.NDArray[np.uint32]) -> tuple[Flags, Flags]:
+    @property
+    def finds_all(self) -> bool:
+        """Does it find every name of its folded form, with exact accents?"""
+        return bool((self.found & self.accents)[:-1].all())
+
+    def fits(self, numbers: Numbers) -> tuple[Flags, Flags]:
         """Which of the names `numbers` are found, and which of those have the accents typed."""
-        if not self.accented:
-            return (numbers - np.uint32(self.first)) < np.uint32(self.last - self.first), np.ones(len(numbers), bool)
-        exact = numbers == self.written
-        return exact | (numbers == self.plain), exact
+        at = np.minimum(numbers - self.first, np.uint32(len(self.found) - 1))
+        return self.found[at], self.accents[at]
 
 
 def _nowhere() -> Places:

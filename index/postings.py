@@ -21,21 +21,19 @@ MARKS = {INSIDE: 0, BETWEEN: 1, LEANS: 2, CLAUSE: 3}
 """A code is the number of a syllable above one bit for "in a heading" and two for the mark before it."""
 MARK_BITS, HEADING, SHIFT = 3, 4, 3
 _KEPT_BITS = np.uint32(MARK_BITS | HEADING)
-_RADIX = 1 << 16  # numpy sorts what fits two bytes in linear time
+_TWO_BYTES = 1 << 16  # numpy sorts what fits two bytes in linear time
 _LETTER = 4
 _KIND = np.full(128, _LETTER, np.uint32)  # of each character: its mark, or a letter of a syllable
 _KIND[[ord(mark) for mark in MARKS]] = list(MARKS.values())
-FAR = 255
-"""A gap in a bundle is one byte; of longer ones, as between two cells of a wide table, `Bundle.far` tells the rest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Syllables:
-    """The syllables of one text: `codes` number them in `names`; `gaps` counts the characters before each."""
+    """The syllables of one text: `codes` number them in `names`; `starts` are their offsets in characters."""
 
     names: Sequence[str]
     codes: Numbers
-    gaps: Numbers
+    starts: npt.NDArray[np.unsignedinteger]
 
 
 class Coder:
@@ -49,15 +47,16 @@ class Coder:
         characters = np.frombuffer(marked.encode("utf-32-le"), np.uint32)
         kinds = _KIND[np.minimum(characters, len(_KIND) - 1)]
         edges = np.flatnonzero(np.diff(kinds == _LETTER, prepend=False, append=False)).astype(np.uint32)
-        starts, ends = edges[::2], edges[1::2]
+        starts = edges[::2]
         syllables = marked.replace(INSIDE, BETWEEN).replace(LEANS, BETWEEN).split()
-        codes = np.fromiter(map(self._numbers.__getitem__, syllables), np.uint32, len(syllables)) << SHIFT
+        codes: Numbers = np.fromiter(map(self._numbers.__getitem__, syllables), np.uint32, len(syllables))
+        codes <<= SHIFT
         codes[:1] |= MARKS[CLAUSE]
         codes[1:] |= kinds[starts[1:] - 1]
         for heading in headings:
             first, last = np.searchsorted(starts, (heading.start, heading.end))
             codes[first:last] |= HEADING
-        return Syllables(self._numbers.names, codes, np.diff(starts, prepend=np.uint32(0)) - _before(ends - starts))
+        return Syllables(self._numbers.names, codes, starts)
 
 
 class _Numbers(dict[str, int]):
@@ -73,11 +72,6 @@ class _Numbers(dict[str, int]):
         return number
 
 
-def _before(sizes: Numbers) -> Numbers:
-    """For each syllable the size of the one before it."""
-    return np.concatenate([np.zeros(min(1, len(sizes)), np.uint32), sizes[:-1]])
-
-
 @dataclass(frozen=True, slots=True)
 class Bundle:
     """Texts one after another with all that is needed to find a phrase in them.
@@ -86,16 +80,14 @@ class Bundle:
     `names` are the canonical syllables, sorted by their folded form.  Folded form f, `folded[f]`, has the names from
     `first_name[f]` to `first_name[f + 1]`, and stands at the positions `places[first_place[f] : first_place[f + 1]]`.
     `pairs` are two folded forms that follow each other in a clause, as first · 2³² + second, sorted; `first_pair` and
-    `pair_places` tell in the same way where they begin.  `gaps` are those of `Syllables`, cut at 255; `far` holds the
-    positions and the gaps of those that were cut.
+    `pair_places` tell in the same way where they begin.  `starts` are those of `Syllables`.
     """
 
     names: list[str]
     folded: list[str]
     bounds: Numbers
     codes: Numbers
-    gaps: npt.NDArray[np.uint8]
-    far: Numbers
+    starts: npt.NDArray[np.unsignedinteger]
     first_name: Numbers
     first_place: Numbers
     places: Numbers
@@ -105,11 +97,8 @@ class Bundle:
 
     def text(self, number: int) -> Syllables:
         """The syllables of a text."""
-        first, last = int(self.bounds[number]), int(self.bounds[number + 1])
-        gaps = self.gaps[first:last].astype(np.uint32)
-        low, high = np.searchsorted(self.far[0], (first, last))
-        gaps[self.far[0, low:high] - np.uint32(first)] = self.far[1, low:high]
-        return Syllables(self.names, self.codes[first:last], gaps)
+        first, last = self.bounds[number : number + 2].tolist()
+        return Syllables(self.names, self.codes[first:last], self.starts[first:last])
 
 
 def bundle(texts: Sequence[Syllables]) -> Bundle:
@@ -128,16 +117,16 @@ def bundle(texts: Sequence[Syllables]) -> Bundle:
     return _ordered(
         names,
         np.concatenate([*codes, np.array([MARKS[CLAUSE]], np.uint32)]),
-        np.concatenate([*(text.gaps for text in texts), np.zeros(1, np.uint32)]),
+        np.concatenate([*(text.starts for text in texts), np.zeros(0, np.uint16)]),
         np.cumsum([0, *(len(text.codes) for text in texts)]).astype(np.uint32),
     )
 
 
-def _ordered(names: list[str], codes: Numbers, gaps: Numbers, bounds: Numbers) -> Bundle:
+def _ordered(names: list[str], codes: Numbers, starts: npt.NDArray[np.unsignedinteger], bounds: Numbers) -> Bundle:
     folded: dict[str, int] = {}
     of_name = np.array([folded.setdefault(unaccented(name), len(folded)) for name in names], np.uint32)
     stream = of_name[codes[:-1] >> SHIFT] if names else codes[:-1]
-    if len(folded) <= _RADIX:
+    if len(folded) <= _TWO_BYTES:
         stream = stream.astype(np.uint16)
     places = np.argsort(stream, kind="stable").astype(np.uint32)
     follows = np.flatnonzero((codes[1:-1] & MARK_BITS) != MARKS[CLAUSE]).astype(np.uint32)
@@ -145,15 +134,13 @@ def _ordered(names: list[str], codes: Numbers, gaps: Numbers, bounds: Numbers) -
     order = order[np.argsort(stream[order], kind="stable")]
     keys = (stream[order].astype(np.uint64) << np.uint64(32)) | stream[order + 1]
     first_pair = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
-    beyond = np.flatnonzero(gaps >= FAR)
-    numbers = np.arange(len(folded) + 1, dtype=stream.dtype if len(folded) < _RADIX else np.uint32)
+    numbers = np.arange(len(folded) + 1, dtype=stream.dtype if len(folded) < _TWO_BYTES else np.uint32)
     return Bundle(
         names=names,
         folded=list(folded),
         bounds=bounds,
         codes=codes,
-        gaps=np.minimum(gaps, FAR).astype(np.uint8),
-        far=np.stack([beyond, gaps[beyond]]).astype(np.uint32),
+        starts=starts.astype(np.uint16) if int(starts.max(initial=0)) < _TWO_BYTES else starts,
         first_name=np.searchsorted(of_name, numbers.astype(np.uint32)).astype(np.uint32),
         first_place=np.searchsorted(stream[places], numbers).astype(np.uint32),
         places=places,

@@ -4,8 +4,9 @@ It asks a `Source`: any index whose texts lie in bundles.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
+from math import log1p
 from typing import Protocol
 
 import numpy as np
@@ -13,7 +14,7 @@ import numpy.typing as npt
 
 from index.places import Finder, Flags
 from index.postings import Coder, bundle
-from index.query import And, AtLevel, Cites, Dated, Filter, Named, Node, Not, Or, Phrase, Prefix, Sought, Years
+from index.query import And, AtLevel, Cites, Dated, Named, Node, Not, Or, Phrase, Prefix, Sought, Years
 from index.words import unsegmented
 
 Scores = npt.NDArray[np.float64]
@@ -64,7 +65,7 @@ class Source(Protocol):
 
     @property
     def lengths(self) -> npt.NDArray[np.float64]:
-        """The number of syllables of each text."""
+        """The number of syllables of each text, in means of all."""
 
     @property
     def parts(self) -> Sequence[tuple[int, int, Finder]]:
@@ -124,44 +125,41 @@ def _unranked(fits: Flags) -> Ranks:
 
 def _sought(sought: Sought, source: Source) -> Ranks:
     count = len(source.alive)
-    places, weight, in_title = np.zeros(count, np.intp), np.zeros(count), np.zeros(count, bool)
+    weight, in_title = np.zeros(count), np.zeros(count, bool)
     whole, exact = np.zeros(count, bool), np.zeros(count, bool)
     for first, size, finder in source.parts:
         tally = finder.tally(sought)
+        if not len(tally.texts):
+            continue
         split = int(np.searchsorted(tally.texts, size))
-        titles = tally.texts[split:] - size + first
+        titles = tally.texts[split:] + (first - size)
         in_title[titles] = True
-        shown = slice(split, None) if sought.in_title else slice(0, split)
+        shown = slice(split, None) if sought.in_title else slice(split)
         texts = titles if sought.in_title else tally.texts[shown] + first
-        places[texts] = tally.places[shown]
         weight[texts] = tally.places[shown] + _HEADING_WEIGHT * tally.headings[shown]
         whole[texts], exact[texts] = tally.whole[shown], tally.exact[shown]
-    fits = (places > 0) & source.alive
-    score = _rarity(fits, source) * (_saturated(weight, source) + _TITLE_WEIGHT * in_title)
-    return Ranks(fits, np.where(fits, score, 0.0), whole, exact)
+    fits = (weight > 0) & source.alive
+    found = np.flatnonzero(fits)
+    score = np.zeros(count)
+    damping = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * source.lengths[found])
+    saturated = weight[found] * (_SATURATION + 1) / (weight[found] + damping)
+    score[found] = _rarity(len(found), source) * (saturated + _TITLE_WEIGHT * in_title[found])
+    return Ranks(fits, score, whole, exact)
 
 
 def _cited(cites: Cites, source: Source) -> Ranks:
     """Reports that cite an instrument, wherever and however often: as good as one place in the text."""
     fits = np.zeros(len(source.alive), bool)
     fits[source.numbers(cites.reports or frozenset())] = True
-    fits &= source.alive
-    found = _unranked(fits)
-    return Ranks(fits, np.where(fits, _rarity(fits, source), 0.0), found.whole, found.exact)
+    found = _unranked(fits & source.alive)
+    return replace(found, score=np.where(found.fits, _rarity(int(found.fits.sum()), source), 0.0))
 
 
-def _rarity(fits: Flags, source: Source) -> float:
-    having, total = int(fits.sum()), int(source.alive.sum())
-    return float(np.log1p((total - having + 0.5) / (having + 0.5)))
+def _rarity(having: int, source: Source) -> float:
+    return log1p((int(source.alive.sum()) - having + 0.5) / (having + 0.5))
 
 
-def _saturated(weight: Scores, source: Source) -> Scores:
-    mean = max(1.0, float(source.lengths[source.alive].mean())) if source.alive.any() else 1.0
-    damping = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * source.lengths / mean)
-    return weight * (_SATURATION + 1) / (weight + damping)
-
-
-def _filtered(node: Filter, source: Source) -> Flags:
+def _filtered(node: Years | AtLevel | Dated | Named, source: Source) -> Flags:
     match node:
         case Years():
             return source.field("year").where(lambda year: node.first <= int(year) <= node.last)

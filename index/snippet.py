@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.sentences import sentences
-from index.phrases import Match
+from index.engine import Match
 from index.syllables import SYLLABLE
 
 _MOST = 3

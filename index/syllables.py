@@ -16,9 +16,10 @@ from corpus.model import Span
 from corpus.sentences import sentences
 
 # Superscripts and subscripts are marks of footnotes and exponents, glued to the syllable before them; what lies
-# beyond U+FFFF is no letter of a language of the administration, and would not fit the two bytes an index keeps.
+# beyond U+FFFF is no letter of a language of the administration.
 SYLLABLE = re.compile(r"[^\W_⁰¹²³⁴-⁹₀-₉\U00010000-\U0010ffff]+")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_TONE = re.compile(f"[{''.join(sorted(_TONES))}]")
 _VOWELS = frozenset("aeiouy")
 ETH = str.maketrans("Ðð", "Đđ")
 # "|" parts the cells of a table that was typed as text.
@@ -73,6 +74,31 @@ def accepts(typed: str, written: str) -> bool:
     """
     plain = unaccented(typed)
     return unaccented(written) == plain if typed == plain else written in (typed, plain)
+
+
+def has_accents(typed: str, written: str) -> bool:
+    """Are the accents of a syllable that was found those that were typed?  Where none were, any may stand."""
+    return typed in (written, unaccented(written))
+
+
+@lru_cache(maxsize=1 << 14)
+def begins(stem: str, written: str) -> bool:
+    """Does a written syllable begin with a typed stem (both canonical)?
+
+    A tone is set last, so a stem without one fits all tones; it stands on the first vowel, wherever it was typed.
+    """
+    plain = unaccented(stem)
+    if stem == plain or written == unaccented(written):
+        return unaccented(written).startswith(plain)
+    return _letters(written).startswith(_letters(stem)) and _tone(stem) in ("", _tone(written))
+
+
+def _letters(syllable: str) -> str:
+    return unicodedata.normalize("NFC", _TONE.sub("", unicodedata.normalize("NFD", syllable)))
+
+
+def _tone(syllable: str) -> str:
+    return "".join(_TONE.findall(unicodedata.normalize("NFD", syllable)))
 
 
 def clauses(text: str) -> list[list[Span]]:

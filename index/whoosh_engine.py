@@ -11,9 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.engine import FACETS, Document, EngineError, Found, Hit, Sort
-from index.phrases import Match
 from index.postings import Coder
-from index.query import Query, Sought
+from index.query import Query
 from index.ranking import Field
 from index.whoosh_column import About, Kept
 from index.whoosh_snapshot import Snapshot

@@ -2,19 +2,20 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from index.engine import Sort
-from index.phrases import Match
+from index.engine import Match, Sort
 from index.places import Finder, Flags, merged
 from index.query import Node, Sought
 from index.ranking import Field, Ranks, rank
-from index.whoosh_column import About, Segment
 from index.whoosh_store import again
+
+if TYPE_CHECKING:
+    from index.whoosh_column import About, Segment
 
 # A person pages through one answer, a server through those of some people: 200 KB each at 10,000 reports.
 _REMEMBERED = 64
@@ -41,6 +42,7 @@ class Snapshot:
         reader.close()
         self.alive: Flags = ~np.array(gone, bool)
         self.abouts: list[About] = [about for segment, _ in self.segments.values() for about in segment.abouts]
+        self.field = cache(self._field)
         self.rank = lru_cache(maxsize=_REMEMBERED)(self._rank)
 
     def is_latest(self) -> bool:
@@ -58,9 +60,11 @@ class Snapshot:
 
     @cached_property
     def lengths(self) -> npt.NDArray[np.float64]:
-        """The number of syllables of each text."""
+        """The number of syllables of each text, in means of all."""
         lengths = [np.diff(finder.bundle.bounds[: size + 1]) for _, size, finder in self.parts]
-        return np.concatenate([*lengths, np.zeros(0)]).astype(np.float64)
+        counts = np.concatenate([*lengths, np.zeros(0)])
+        mean = counts[self.alive].mean() if self.alive.any() else 0
+        return counts / max(1.0, float(mean))
 
     @cached_property
     def ids(self) -> npt.NDArray[np.object_]:
@@ -75,17 +79,10 @@ class Snapshot:
         """The reports of these ids that there are."""
         return [self._number[name] for name in ids if name in self._number]
 
-    def field(self, name: str) -> Field:
+    def _field(self, name: str) -> Field:
         """What is known of the reports: unit, type, level, issuer, date, year."""
-        return self._fields(name)
-
-    @cached_property
-    def _fields(self) -> Any:
-        def field(name: str) -> Field:
-            values = (getattr(about, name) for about in self.abouts)
-            return Field.of([None if value is None else str(value) for value in values])
-
-        return lru_cache(maxsize=None)(field)
+        values = (getattr(about, name) for about in self.abouts)
+        return Field.of([None if value is None else str(value) for value in values])
 
     @cached_property
     def _newest(self) -> npt.NDArray[np.intp]:
@@ -116,13 +113,5 @@ class Snapshot:
         bounds = finder.bundle.bounds[number - first : number - first + 2]
         found = [finder.find(phrase).part(*bounds.tolist()) for phrase in sought]
         places = merged(found) if len(found) > 1 else found[0]
-        starts, ends = finder.offsets(number - first)
-        return tuple(
-            map(
-                Match,
-                starts[places.starts - bounds[0]].tolist(),
-                ends[places.ends - bounds[0] - 1].tolist(),
-                places.whole.tolist(),
-                places.exact.tolist(),
-            )
-        )
+        starts, ends = finder.characters(places)
+        return tuple(map(Match, starts, ends, places.whole.tolist(), places.exact.tolist()))

@@ -22,9 +22,9 @@ INDEX = "cancu2"
 _ATTEMPTS = 20
 _PAUSE = 0.05
 # One report more must not wait for the merging of thousands (2 ms a report), and hundreds of segments would each take
-# 0.1 ms of every search: small ones are merged, and what is eight times as large as what is added.  The largest
+# 0.1 ms of every search: small ones are merged, and what is sixteen times as large as what is added.  The largest
 # segment bounds the memory of a merge (400 MB).
-_SMALL, _TIMES, _LARGEST = 100, 8, 4000
+_SMALL, _TIMES, _LARGEST = 100, 16, 4000
 
 
 @cache

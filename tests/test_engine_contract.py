@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,15 +14,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.model import LEVELS
+from corpus.model import LEVELS, Span
 from index.abbreviations import form_of
-from index.engine import FACETS, Document, Engine, Found, Hit, ask
+from index.engine import FACETS, Document, Engine, Found, Hit, Match, ask
 from index.parser import parse
-from index.phrases import Match
-from index.query import And, AtLevel, Filter, Named, Node, Not, Or, Phrase, Prefix, Years
-from index.syllables import unaccented
+from index.query import And, AtLevel, Cites, Dated, Filter, Named, Node, Not, Or, Phrase, Prefix, Years
 from index.whoosh_engine import WhooshEngine
-from index.words import BETWEEN, CLAUSE, INSIDE, LEANS, Prepared, prepare
+from index.words import BETWEEN, CLAUSE, INSIDE, LEANS, Prepared, prepare, unsegmented
+from reading import best, places
 
 ENGINES: list[Callable[[Path], Engine]] = [WhooshEngine]
 
@@ -242,6 +241,26 @@ def test_more_places_and_a_shorter_text_weigh_more(engine: Engine) -> None:
     assert [hit.score for hit in answer.hits] == sorted((hit.score for hit in answer.hits), reverse=True)
 
 
+def test_a_phrase_in_a_heading_weighs_more(engine: Engine) -> None:
+    text = "Giảm hộ nghèo\nvà các việc khác của xã trong năm"
+    heading = (Span(0, 13),)
+    engine.add([document("a", text), document("b", text, headings=heading), document("c", text)])
+    assert found(engine.search(parse("hộ nghèo")))[0] == "b"
+
+
+def test_a_phrase_can_be_asked_of_the_title_alone(engine: Engine) -> None:
+    engine.add([document("a", "hộ nghèo", title="Kết quả"), document("b", "hộ khá", title="Kết quả giảm hộ nghèo")])
+    (hit,) = engine.search(parse("in:title hộ nghèo")).hits
+    assert (hit.id, hit.matches) == ("b", ())
+
+
+def test_sorted_by_date_the_newest_comes_first_whatever_its_rank(engine: Engine) -> None:
+    engine.add(LIBRARY.values())
+    engine.add([document("e", "hộ nghèo, hộ nghèo, hộ nghèo", title="hộ nghèo", date="2021-05-03")])
+    assert found(engine.search(parse("hộ nghèo"), sort="date")) == ["c", "a", "e", "b"]
+    assert found(engine.search(parse("hộ nghèo")))[0] == "e"
+
+
 def test_of_equals_the_newer_comes_first(engine: Engine) -> None:
     engine.add(LIBRARY.values())
     assert found(engine.search(parse("hộ nghèo"))) == ["c", "a", "b"]
@@ -316,63 +335,11 @@ def test_what_was_added_is_there_for_the_next_process_and_for_one_that_is_open(
 # --- against a reading of all texts
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A syllable of a text and the marks at its sides."""
-
-    syllable: str
-    start: int
-    before: str
-    after: str
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.syllable)
-
-
-def tokens(marked: str) -> list[Token]:
-    made, at = [], 0
-    for part in "".join(f"\0{c}\0" if c in BETWEEN + CLAUSE + INSIDE + LEANS else c for c in marked).split("\0"):
-        if part and part not in BETWEEN + CLAUSE + INSIDE + LEANS:
-            made.append(
-                Token(part, at, (marked[at - 1 : at] if at else CLAUSE), marked[at + len(part) :][:1] or CLAUSE)
-            )
-        at += len(part)
-    return made
-
-
-def fits(typed: str, written: str) -> bool:
-    plain = unaccented(typed)
-    return unaccented(written) == plain if typed == plain else written in (typed, plain)
-
-
-def brute(node: Phrase | Prefix, text: Prepared) -> set[Match]:
-    """All places of a phrase, syllable by syllable."""
-    row, places = tokens(text.marked), set()
-    if isinstance(node, Prefix):
-        hit = [t for t in row if unaccented(t.syllable).startswith(node.stem)]
-        return {Match(t.start, t.end, whole_word=True, exact_accents=True) for t in hit}
-    for form in node.forms:
-        for i in range(len(row) - len(form) + 1):
-            part = row[i : i + len(form)]
-            inner = [t.after for t in part[:-1]]
-            if CLAUSE in inner or not all(fits(a, b.syllable) for a, b in zip(form, part, strict=True)):
-                continue
-            whole = (part[0].before != INSIDE and part[-1].after in (BETWEEN, CLAUSE)) or set(inner) <= {INSIDE}
-            exact = all(a in (b.syllable, unaccented(b.syllable)) for a, b in zip(form, part, strict=True))
-            places.add(Match(part[0].start, part[-1].end, whole, exact))
-    return places
-
-
-def best(places: set[Match]) -> tuple[bool, bool] | None:
-    return max(((match.whole_word, match.exact_accents) for match in places), default=None)
-
-
 def reads(node: Node, doc: Document) -> tuple[bool, bool] | None:
     """Whether a document fits, and then whether whole and exact."""
     match node:
         case Phrase() | Prefix():
-            return best(brute(node, doc.prepared))
+            return best(places(node, unsegmented(doc.title or "") if node.in_title else doc.prepared))
         case And():
             parts = [reads(part, doc) for part in node.parts]
             fit = [part for part in parts if part]
@@ -391,14 +358,18 @@ def passes(node: Filter, doc: Document) -> bool:
             return bool(doc.year) and node.first <= (doc.year or 0) <= node.last
         case AtLevel():
             return doc.level == node.level
+        case Dated():
+            return node.fits(doc.date)
+        case Cites():
+            return doc.id in (node.reports or ())
         case Named():
-            return bool(brute(node.phrase, prepare((doc.unit if node.field == "unit" else doc.type) or "")))
+            return bool(places(node.phrase, unsegmented(getattr(doc, node.field) or "")))
 
 
 def in_text(node: Node, text: Prepared) -> set[Match]:
     """What is highlighted: the places of all phrases that are not excluded."""
     if isinstance(node, Phrase | Prefix):
-        return brute(node, text)
+        return places(node, text)
     parts = node.parts if isinstance(node, And | Or) else ()
     return {match for part in parts for match in in_text(part, text)}
 
@@ -408,29 +379,40 @@ SYLLABLES = ["dân", "dân", "dan", "chủ", "chủ", "chu", "chú", "chung", "c
 GAPS = [BETWEEN] * 6 + [INSIDE] * 4 + [LEANS, LEANS, CLAUSE, BETWEEN * 2, CLAUSE * 2]
 TEXTS = st.lists(st.tuples(st.sampled_from(SYLLABLES), st.sampled_from(GAPS)), max_size=20)
 DOCUMENTS = st.builds(
-    lambda pairs, unit, year, kind, level: Document(
+    lambda pairs, title, known: Document(
         id="",
-        prepared=Prepared(
-            "".join(BETWEEN.join(form_of(syllable)) + gap for syllable, gap in pairs),
-            "".join(
-                unaccented(BETWEEN.join(form_of(syllable))) + (gap if gap[0] == CLAUSE else BETWEEN * len(gap))
-                for syllable, gap in pairs
-            ).encode("latin-1"),
-        ),
-        unit=unit,
-        year=year,
-        type=kind,
-        level=level,
+        prepared=Prepared("".join(BETWEEN.join(form_of(syllable)) + gap for syllable, gap in pairs)),
+        title=title and " ".join(title),
+        **known,
     ),
     TEXTS,
-    st.sampled_from([None, "xã Hoà An", "huyện Hoa Lư"]),
-    st.sampled_from([None, 2022, 2023]),
-    st.sampled_from([None, "Báo cáo"]),
-    st.sampled_from([None, *LEVELS]),
-)  # fmt: skip
+    st.none() | st.lists(st.sampled_from(SYLLABLES), max_size=4),
+    st.fixed_dictionaries(
+        {
+            "unit": st.sampled_from([None, "xã Hoà An", "huyện Hoa Lư"]),
+            "year": st.sampled_from([None, 2022, 2023]),
+            "type": st.sampled_from([None, "Báo cáo"]),
+            "level": st.sampled_from([None, *LEVELS]),
+            "issuer": st.sampled_from([None, "UBND xã Hoà An"]),
+            "date": st.sampled_from([None, "2023", "2022-11", "2023-03-15"]),
+        }
+    ),
+)
+FILTERS = [
+    "year:2023",
+    "year:2020-2022",
+    "level:commune",
+    "unit:hòa",
+    "unit:xã",
+    "type:BC",
+    "issuer:ubnd",
+    'cites:"nghị định 59"',
+]
 LEAVES = st.one_of(
     st.lists(st.sampled_from(SYLLABLES), min_size=1, max_size=3).map(lambda words: f'"{" ".join(words)}"'),
-    st.sampled_from(["chu*", "qcd*", "year:2023", "year:2020-2022", "level:commune", "unit:hòa", "unit:xã", "type:BC"]),
+    st.sampled_from(
+        ["chu*", "chú*", "qcd*", "(in:title chủ)", "(in:title dan*)", "from:1/12/2022", "to:2022", *FILTERS]
+    ),
 )
 QUERIES = st.recursive(
     LEAVES,
@@ -452,10 +434,12 @@ def test_an_engine_finds_what_a_reading_of_all_texts_finds(
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder, closing(make(Path(folder))) as engine:
         engine.add(documents)
         for query in queries:
-            node = parse(query).root
+            asked = parse(query).resolved(lambda _: frozenset("159"))
+            node = asked.root
             expected = {doc.id: fit for doc in documents if (fit := reads(node, doc))}
-            answer = engine.search(parse(query), limit=100)
+            answer = engine.search(asked, limit=100)
             assert answer.total == len(expected), query
+            assert answer.reports == tuple(hit.id for hit in answer.hits), query
             assert {hit.id: (hit.whole_word, hit.exact_accents) for hit in answer.hits} == expected, query
             ranks = [(not hit.whole_word, not hit.exact_accents, -hit.score) for hit in answer.hits]
             assert ranks == sorted(ranks), query
@@ -466,10 +450,10 @@ def test_an_engine_finds_what_a_reading_of_all_texts_finds(
 
 
 def _has_its_matches(hit: Hit, node: Node, text: Prepared) -> None:
-    places = in_text(node, text)
-    assert [(match.start, match.end) for match in hit.matches] == sorted({(p.start, p.end) for p in places})
+    expected = in_text(node, text)
+    assert [(match.start, match.end) for match in hit.matches] == sorted({(p.start, p.end) for p in expected})
     for match in hit.matches:
-        same = {place for place in places if (place.start, place.end) == (match.start, match.end)}
+        same = {place for place in expected if (place.start, place.end) == (match.start, match.end)}
         assert (match.whole_word, match.exact_accents) == best(same)
 
 

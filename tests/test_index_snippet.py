@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from corpus.model import Header, Report
 from index.parser import parse
-from index.phrases import matches
 from index.snippet import Snippet, snippets
 from index.words import prepare
+from reading import matches
 
 LONG = " ".join(f"việc thứ {number}," for number in range(200))
 

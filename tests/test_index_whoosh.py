@@ -23,10 +23,23 @@ def documents(*texts: str) -> list[Document]:
     return [Document(id=str(n), prepared=prepare(text)) for n, text in enumerate(texts)]
 
 
+def naive(texts: list[str]) -> Any:
+    """An index of Whoosh as its manual makes it."""
+    from whoosh.fields import TEXT, Schema
+    from whoosh.filedb.filestore import RamStorage
+
+    index = RamStorage().create_index(Schema(text=TEXT))
+    writer = index.writer()
+    for text in texts:
+        writer.add_document(text=text)
+    writer.commit()
+    return index
+
+
 def whoosh_terms(*syllables: str) -> list[Any]:
     import whoosh.query
 
-    return [whoosh.query.Term("syllable", syllable) for syllable in syllables]
+    return [whoosh.query.Term("text", syllable) for syllable in syllables]
 
 
 @pytest.fixture
@@ -37,23 +50,24 @@ def engine(tmp_path: Path) -> Iterator[WhooshEngine]:
 
 def test_a_report_that_is_excluded_stays_out(engine: WhooshEngine) -> None:
     """AndNot lets the first positive document through when the negative list begins before it."""
-    engine.add(documents("quy ước", "hương ước, quy tắc", "hương hoa"))
+    texts = ["quy ước", "hương ước, quy tắc", "hương hoa"]
+    engine.add(documents(*texts))
     import whoosh.query
 
-    with engine._index.searcher() as searcher:
-        naive = searcher.search(whoosh.query.AndNot(*whoosh_terms("huong", "quy")), limit=None)
-        assert {hit.docnum for hit in naive} == {1, 2}
+    with naive(texts).searcher() as searcher:
+        wrong = searcher.search(whoosh.query.AndNot(*whoosh_terms("hương", "quy")), limit=None)
+        assert {hit.docnum for hit in wrong} == {1, 2}
     assert [hit.id for hit in engine.search(parse("hương NOT quy")).hits] == ["2"]
 
 
 def test_the_total_counts_all_that_was_found(engine: WhooshEngine) -> None:
     """A search with a limit counts too few where branches of Or are dropped on the way."""
-    engine.add(documents(*(f"hộ {'' if n % 20 else 'thôn'} {n}" for n in range(600))))
+    texts = [f"hộ {'' if n % 20 else 'thôn'} {n}" for n in range(600)]
+    engine.add(documents(*texts))
     import whoosh.query
 
-    with engine._index.searcher() as searcher:
-        naive = searcher.search(whoosh.query.Or(whoosh_terms("ho", "thon")), limit=10, optimize=False)
-        assert len(naive) < 600
+    with naive(texts).searcher() as searcher:
+        assert len(searcher.search(whoosh.query.Or(whoosh_terms("hộ", "thôn")), limit=10, optimize=False)) < 600
     assert engine.search(parse("hộ OR thôn"), limit=10).total == 600
 
 
@@ -114,6 +128,8 @@ def test_an_addition_that_fails_leaves_the_index_as_it_was_and_free(engine: Whoo
     assert engine.count() == 2
 
 
+# Whoosh leaves the files open that it could not write.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_batch_that_fails_in_the_writer_is_taken_back(engine: WhooshEngine) -> None:
     engine.add(documents("hộ nghèo"))
     unreadable = Document(id="0", prepared=prepare("hộ khá"), date=object())  # type: ignore[arg-type]
@@ -145,7 +161,14 @@ def test_a_full_disk_says_so_and_leaves_the_index_as_it_was(engine: WhooshEngine
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(
     ("damaged", "content"),
-    [("_*.toc", b""), ("_*.toc", b"\0" * 200), ("*.seg", b""), ("*.seg", b"\0" * 50)],
+    [
+        ("_*.toc", b""),
+        ("_*.toc", b"\0" * 200),
+        ("*.report.col", b""),
+        ("*.report.col", b"\0" * 50),
+        ("*.report.col", b"[]" + (2).to_bytes(8, "little")),
+        ("*.trm", b""),
+    ],
 )
 def test_a_damaged_index_says_what_to_do(tmp_path: Path, damaged: str, content: bytes) -> None:
     with WhooshEngine(tmp_path) as engine:
@@ -172,7 +195,7 @@ def test_whoosh_is_imported_without_its_warnings(tmp_path: Path) -> None:
         "from index.words import Prepared\n"
         f"with WhooshEngine(Path({str(tmp_path / 'index')!r})) as engine:\n"
         "    for name in 'ab':\n"
-        "        engine.add([Document(id=name, prepared=Prepared('hộ nghèo', b'ho ngheo'))])\n"
+        "        engine.add([Document(id=name, prepared=Prepared('hộ nghèo'))])\n"
         "    engine.remove('a')\n"
         "    print(engine.search(parse('hộ nghèo')).total)\n"
     )

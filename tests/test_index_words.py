@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from corpus.tables import rows
 from index.parser import parse
-from index.phrases import find
 from index.syllables import SYLLABLE, accepts, canonical, clauses, unaccented
 from index.words import BETWEEN, CLAUSE, INSIDE, LEANS, Bound, Prepared, fold_bytes, prepare, unsegmented
+from reading import matches
 
 BOUND = rows("index", "words", "bound", Bound)
 MARKS = BETWEEN + CLAUSE + INSIDE + LEANS
@@ -163,9 +163,9 @@ def words_of_keys(marked: str) -> list[str]:
 @pytest.mark.parametrize("row", BOUND, ids=lambda row: row.name)
 def test_an_expression_keeps_its_first_syllable_from_ending_a_phrase(row: Bound) -> None:
     for text, phrase in row.examples:
-        assert [match.whole_word for match in find(parse(phrase).sought()[0], prepare(text))] == [False], text
+        assert [match.whole_word for match in matches(parse(phrase).sought(), prepare(text))] == [False], text
     for text, phrase in row.rejects:
-        assert [match.whole_word for match in find(parse(phrase).sought()[0], prepare(text))] == [True], text
+        assert [match.whole_word for match in matches(parse(phrase).sought(), prepare(text))] == [True], text
 
 
 def test_a_clause_too_long_for_the_segmenter_is_segmented_in_parts() -> None:
