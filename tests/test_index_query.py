@@ -171,9 +171,9 @@ def test_a_phrase_without_quotes_can_be_asked_as_its_syllables(typed: str, loose
 
 
 def forms(typed: str) -> tuple[tuple[str, ...], ...]:
-    root = parse(typed).root
-    assert isinstance(root, Phrase)
-    return root.forms
+    found = parse(typed).sought()[0]
+    assert isinstance(found, Phrase)
+    return found.forms
 
 
 @pytest.mark.parametrize("row", ABBREVIATIONS, ids=lambda row: row.name)
