@@ -32,6 +32,7 @@ class Document:
     type: str | None = None
     level: Level | None = None
     date: str | None = None
+    issuer: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,9 @@ INSIDE, BETWEEN, LEANS, CLAUSE = "_", " ", ">", "\n"
 # underthesea needs 2.3 GB for a line of 1 MB.  Of 2,800 clauses of real reports the longest had 824 characters.
 _LONGEST = 2000
 
+VERSION = 1
+"""Raised when the rules give another `Prepared.marked` than before: what is kept of older ones is then made again."""
+
 Word = tuple[str, ...]
 
 
