@@ -35,7 +35,7 @@ _OPEN = {old + rest: new for old, new, rest in (
 _TONE = re.compile(rf"({'|'.join(_OPEN)})(?!\w)")
 _DISTRICTS, _COMMUNES = 12, 24
 # Characters of the body; with header and ending 13,500 on average, which are 18 KB.
-_LEAST, _MOST = 10_800, 14_800
+_LEAST, _MOST = 11_200, 15_000
 _TYPES = (("Báo cáo", "BC", 0.82), ("Kế hoạch", "KH", 0.1), ("Tờ trình", "TTr", 0.08))
 
 
@@ -277,11 +277,11 @@ def _body(writer: _Writer, planted: list[str]) -> str:
     lines = []
     for at, (title, paragraph) in enumerate(paragraphs):
         if at % each == 0:
-            lines.append(f"{'I II III IV V VI VII'.split()[at // each]}. {TABLE['headings'][at // each]}")
+            lines.append(f"{'I II III IV'.split()[at // each]}. {TABLE['headings'][at // each]}")
         text = _wrapped(" ".join(paragraph)) if rng.random() < 0.1 else " ".join(paragraph)
         first = at < len(topics)
-        lines.append(f"{at % each + 1}. {title}\n\n{text}" if first else f"{'abcdefgh'[at % each % 8]}) {text}")
-        if rng.random() < 0.08:
+        lines.append(f"{at % each + 1}. {title} tại {writer.village()}\n\n{text}" if first else f"{'abcdefgh'[at % each % 8]}) {text}")
+        if rng.random() < 0.03:
             lines.append(_table(writer))
     return "\n\n".join(lines)
 
@@ -298,8 +298,8 @@ def _wrapped(text: str) -> str:
 
 
 def _table(writer: _Writer) -> str:
-    rows = ["| Nơi | Số hộ | Số tiền | Tỷ lệ | Người phụ trách |"]
-    rows += [writer.fill("| {thon} | {N} | {tien} | {pct} | {ten} |") for _ in range(writer.rng.randint(3, 7))]
+    rows = ["| Nơi | Số hộ | Số tiền | Người phụ trách |"]
+    rows += [writer.fill("| {thon} | {N} | {tien} | {ten} |") for _ in range(writer.rng.randint(3, 7))]
     return "\n".join(rows)
 
 
