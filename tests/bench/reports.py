@@ -277,11 +277,12 @@ def _body(writer: _Writer, planted: list[str]) -> str:
     lines = []
     for at, (title, paragraph) in enumerate(paragraphs):
         if at % each == 0:
-            lines.append(f"{'I II III IV'.split()[at // each]}. {TABLE['headings'][at // each]}")
+            heading = f"{TABLE['headings'][at // each]} CỦA {str(writer.place).upper()} NĂM {writer.year}"
+            lines.append(f"{'I II III IV'.split()[at // each]}. {heading}")
         text = _wrapped(" ".join(paragraph)) if rng.random() < 0.1 else " ".join(paragraph)
         first = at < len(topics)
         lines.append(f"{at % each + 1}. {title} tại {writer.village()}\n\n{text}" if first else f"{'abcdefgh'[at % each % 8]}) {text}")
-        if rng.random() < 0.03:
+        if rng.random() < 0.012:
             lines.append(_table(writer))
     return "\n\n".join(lines)
 
