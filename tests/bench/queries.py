@@ -124,8 +124,8 @@ class Draw:
         words = self._words(kind)
         if words is None:
             return None
-        # A reference without quotes may be read as the instrument that it names: only the phrase is asked for.
-        bare = kind != "citation" and _is_bare(words.typed) and self.rng.random() < 0.5
+        # A reference without quotes may be read as the instrument that it names; in quotes it is a phrase.
+        bare = self.plain if kind == "citation" else _is_bare(words.typed) and self.rng.random() < 0.5
         return Asked(kind=kind, text=words.typed if bare else typed(words), meaning=words)
 
     def _words(self, kind: str) -> Words | None:
