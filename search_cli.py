@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from webview.abbreviations import abbreviations
 from webview.console import (
     FORMS,
     State,
@@ -84,7 +85,14 @@ def add(state: State, paths: tuple[Path, ...], as_json: bool) -> None:
 def search(state: State, query: str, limit: int, offset: int, as_json: bool) -> None:
     """Find reports by phrase, with or without accents.
 
-    Also understood: "…", AND, OR, NOT, -word, prefix*, unit: year: type: level:.
+    \b
+    How to type (all of it in README.vi.md):
+      quy chế dân chủ                   the phrase; "…" keeps phrases apart
+      hộ nghèo AND (vay OR -nợ)         AND, OR, NOT in capitals (VÀ, HOẶC, KHÔNG); -word; thôn*
+      in:title đối thoại                in the title of the report (trong:tiêuđề)
+      nghị định 59                      the words, and all that cites the decree; cites:"nghị định 59"
+      unit: issuer: type: level:        đơnvị:"xã …" banhành: loại:"kế hoạch" cấp:xã
+      year: from: to:                   năm:2023 từ:3/2023 đến:15/6/2024
 
     \b
     Example:
@@ -257,6 +265,9 @@ def doctor(state: State, repair: bool, as_json: bool) -> None:
         show(state.speaker.health(health))
     if health.problems:
         raise SystemExit(1)
+
+
+cli.add_command(abbreviations)
 
 
 def main() -> None:

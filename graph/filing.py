@@ -10,7 +10,7 @@ from graph.identity import Instrument
 from graph.model import Citation, Named, Reading
 from graph.named import NICKNAME
 from graph.names import type_of_name
-from graph.registry import Vote
+from graph.votes import Vote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,51 +1,28 @@
 """Identity across reports: all votes for one number are brought to the documents they mean.
 
 The registry is a pure function of all votes, whatever the order in which reports come.  It works bucket by bucket
-(type, number, year, symbol): a new report settles again only the buckets that it touches.
+(type, number, year, symbol, place): a new report settles again only the buckets that it touches, and in a bucket the
+ways in which its documents are cited, not every vote (`graph.votes`).
 Never guessed in silence: a vote that fits two documents makes an entry of its own that names both as candidates.
 """
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from corpus.folding import fold, normalize_tone
 from corpus.model import Level
-from corpus.tables import read_table
-from corpus.units import body_level, place_of
+from corpus.units import body_level
 from graph.identity import Instrument
 from graph.known import Known, facts_of
 from graph.names import type_of_name
+from graph.votes import Ballot, Vote, bucket_of, one_by_one, reduced, slug, written
 
 # In an id: cited without a date, and by that no document of the registry.
 _UNDATED = "khong ro ngay"
-_NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vote:
-    """What one report says of one document: (`report`, `n`) is its place in `Reading.cited` order.
-
-    `name` is set for what is named without a number (then `instrument` is the number a table knows, or None).
-    `unit`, `parent` and `province` are the places of the report, `day` its date or the last day of its year.
-    """
-
-    report: str
-    n: int
-    instrument: Instrument | None
-    name: str | None = None
-    date: str | None = None
-    issuer: str | None = None
-    issuer_inferred: bool = False
-    title: str | None = None
-    own: bool = False
-    unit: str | None = None
-    parent: str | None = None
-    province: str | None = None
-    day: str | None = None
+_Key = tuple[str, str]
+"""(place, period): in it a number is given once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,50 +48,73 @@ class Entry:
     @property
     def label(self) -> str:
         """Type and number as they are read: "Kết luận 120-KL/TW"; for a law by name its name."""
-        return (
-            f"{self.type} {self.canonical}"
-            if self.type and not self.canonical.startswith(self.type)
-            else self.canonical
-        )
+        return label_of(self.type, self.canonical)
 
 
-def bucket_of(vote: Vote) -> str:
-    """The bucket in which a vote is settled; votes of two buckets never mean one document."""
-    if vote.instrument is None:
-        return f"name|{fold(vote.name or '')}"
-    kind, number, year, symbol = vote.instrument.key
-    return f"{kind}|{number}|{year}|{symbol}"
+def label_of(kind: str | None, canonical: str) -> str:
+    """Type and number as they are read; a name begins with its type."""
+    return f"{kind} {canonical}" if kind and not canonical.startswith(kind) else canonical
 
 
 def settle(votes: Iterable[Vote]) -> tuple[Entry, ...]:
     """The documents that the votes of one bucket mean, in the order of their ids."""
-    ordered = sorted(votes, key=lambda v: (v.report, v.n))
-    places = _places(ordered)
-    groups: dict[tuple[str, str], list[Vote]] = defaultdict(list)
-    undated: list[Vote] = []
-    for vote in ordered:
-        period = _period(vote)
-        if period is None:
-            undated.append(vote)
-        else:
-            groups[places[vote.report, vote.n], period].append(vote)
-    ambiguous: dict[tuple[str, str], list[Vote]] = defaultdict(list)
-    candidates: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
-    dated = dict(groups)
-    for vote in undated:
-        place = places[vote.report, vote.n]
-        fitting = [key for key, members in dated.items() if key[0] == place and _not_later(members, vote)]
+    said: dict[str, list[Vote]] = defaultdict(list)
+    for vote in votes:
+        said[written(reduced(vote))].append(vote)
+    text_of: dict[int, str] = {}
+    ballots = []
+    for text, members in said.items():
+        ballots.append(Ballot(said=reduced(members[0]), count=len(members)))
+        text_of[id(ballots[-1])] = text
+
+    def apart(ballot: Ballot) -> list[Ballot]:
+        text = text_of[id(ballot)]
+        alone = one_by_one(ballot, sorted(Counter(v.report for v in said[text]).items()))
+        text_of.update((id(one), text) for one in alone)
+        return alone
+
+    settled = []
+    for entry, of in settle_ballots(ballots, apart):
+        named = [(v.report, v.n) for b in of for v in said[text_of[id(b)]] if b.said.report in ("", v.report)]
+        settled.append(replace(entry, votes=tuple(sorted(named))))
+    return tuple(settled)
+
+
+def settle_ballots(
+    ballots: Iterable[Ballot], apart: Callable[[Ballot], Iterable[Ballot]]
+) -> list[tuple[Entry, list[Ballot]]]:
+    """The documents that the ballots of one bucket mean, in the order of their ids, each with its ballots.
+
+    `apart` gives a ballot as those of its reports, which it is asked for where a place has a namesake and the reports
+    do not tell which is meant; these then stand in the place of it.  The entries name no votes.
+    """
+    placed = _placed(ballots, apart)
+    groups: dict[_Key, list[Ballot]] = defaultdict(list)
+    for place, ballot in placed:
+        if (period := ballot.said.period) is not None:
+            groups[place, period].append(ballot)
+    first = {key: min((b.said.date for b in of if b.said.date), default=None) for key, of in groups.items()}
+    dated: dict[str, list[_Key]] = defaultdict(list)
+    for key in groups:
+        dated[key[0]].append(key)
+    ambiguous: dict[_Key, list[Ballot]] = defaultdict(list)
+    candidates: dict[_Key, set[_Key]] = defaultdict(set)
+    for place, ballot in placed:
+        said = ballot.said
+        if said.period is not None:
+            continue
+        fitting = [key for key in dated[place] if _not_later(first[key], said.day)]
         if len(fitting) == 1:
-            groups[fitting[0]].append(vote)
+            groups[fitting[0]].append(ballot)
         else:
-            year = "" if _is_central(vote) or vote.day is None else vote.day[:4]
+            year = "" if said.is_central or said.day is None else said.day[:4]
             key = (place, f"{_UNDATED} {year}" if fitting else f"~{year}")
-            ambiguous[key].append(vote)
-            candidates[key] = tuple(sorted({*candidates.get(key, ()), *fitting}))
+            ambiguous[key].append(ballot)
+            candidates[key].update(fitting)
     ids = _ids({**groups, **ambiguous})
-    entries = [_entry(ids[key], members) for key, members in groups.items()]
-    entries += [_entry(ids[key], members, tuple(ids[c] for c in candidates[key])) for key, members in ambiguous.items()]
-    return tuple(sorted(entries, key=lambda e: e.id))
+    entries = [(_entry(ids[key], of), of) for key, of in groups.items()]
+    entries += [(_entry(ids[k], of, tuple(ids[c] for c in sorted(candidates[k]))), of) for k, of in ambiguous.items()]
+    return sorted(entries, key=lambda settled: settled[0].id)
 
 
 class Registry:
@@ -140,74 +140,36 @@ class Registry:
         return {e.id: e for e in sorted((e for of in self._settled.values() for e in of), key=lambda e: e.id)}
 
 
-def _is_central(vote: Vote) -> bool:
-    return vote.instrument is None or vote.instrument.is_central
-
-
-def _places(votes: Sequence[Vote]) -> dict[tuple[str, int], str]:
-    """Whose number series each vote is of: "" for the centre, a place, or "?…" where its report alone knows.
+def _placed(ballots: Iterable[Ballot], apart: Callable[[Ballot], Iterable[Ballot]]) -> list[tuple[str, Ballot]]:
+    """Each ballot with the place in whose number series it is.
 
     "xã An Bình" exists many times: where the votes lie under more than one higher place, it is told apart by that.
     """
-    bases = {(v.report, v.n): _base(v) for v in votes}
-    above = {(v.report, v.n): _above(v, bases[v.report, v.n]) for v in votes}
+    told = [(ballot.said.base, ballot.said.above, ballot) for ballot in ballots]
     known: dict[str, set[str]] = defaultdict(set)
-    for key, base in bases.items():
-        if above[key]:
-            known[base].add(above[key] or "")
-    return {k: f"{base}, {above[k] or '?' + k[0]}" if len(known[base]) > 1 else base for k, base in bases.items()}
+    for base, above, _ in told:
+        if above:
+            known[base].add(above)
+    placed = []
+    for base, above, ballot in told:
+        if len(known[base]) <= 1:
+            placed.append((base, ballot))
+        elif above:
+            placed.append((f"{base}, {above}", ballot))
+        else:
+            alone = [ballot] if ballot.said.report else apart(ballot)
+            placed += [(f"{base}, ?{one.said.report}", one) for one in alone]
+    return placed
 
 
-def _base(vote: Vote) -> str:
-    if _is_central(vote):
-        return ""
-    place = place_of(vote.issuer) if vote.issuer else None
-    if place is None:
-        return f"?{vote.report}|{(vote.issuer or '').casefold()}"
-    return normalize_tone(str(place)).casefold()
-
-
-def _above(vote: Vote, base: str) -> str | None:
-    """The place above the issuer, as far as the report knows: its own parent, or the province of its parent."""
-    own, parent = (normalize_tone(p).casefold() if p else None for p in (vote.unit, vote.parent))
-    if base == own:
-        return parent
-    return vote.province.casefold() if base == parent and vote.province else None
-
-
-def _period(vote: Vote) -> str | None:
-    """In which period its number is unique: the year in the number, the Party's term, else the year of its date."""
-    instrument = vote.instrument
-    if instrument is None:
-        return "name"
-    if instrument.year is not None:
-        return str(instrument.year)
-    if vote.date is None:
-        return None
-    if instrument.party and instrument.is_central:
-        return term_of(vote.date)
-    return vote.date[:4]
-
-
-@cache
-def _terms() -> tuple[tuple[str, str], ...]:
-    return tuple((row["until"], row["name"]) for row in read_table("graph", "terms")["term"])
-
-
-def term_of(date: str) -> str:
-    """The term of the central committee in which an ISO date (partial: its beginning) lies."""
-    return next(name for until, name in _terms() if date <= until)
-
-
-def _not_later(members: Sequence[Vote], vote: Vote) -> bool:
+def _not_later(first: str | None, day: str | None) -> bool:
     """May a vote without a date mean this dated document: it was issued before the report was made?"""
-    first = min((m.date for m in members if m.date), default=None)
-    return first is None or vote.day is None or first <= vote.day
+    return first is None or day is None or first <= day
 
 
-def _ids(groups: Mapping[tuple[str, str], Sequence[Vote]]) -> dict[tuple[str, str], str]:
+def _ids(groups: Mapping[_Key, Sequence[Ballot]]) -> dict[_Key, str]:
     """An id for each group; places that differ only in what an id drops (accents) are told apart by a hash of them."""
-    plain = {key: _entry_id(key, members) for key, members in groups.items()}
+    plain = {key: _entry_id(key, members[0].said) for key, members in groups.items()}
     often = Counter(plain.values())
     return {
         key: entry_id if often[entry_id] == 1 else f"{entry_id}-{sha256(repr(key).encode()).hexdigest()[:6]}"
@@ -215,30 +177,26 @@ def _ids(groups: Mapping[tuple[str, str], Sequence[Vote]]) -> dict[tuple[str, st
     }
 
 
-def _entry_id(key: tuple[str, str], members: Sequence[Vote]) -> str:
+def _entry_id(key: _Key, said: Vote) -> str:
     place, period = key
-    first = members[0]
-    slug = first.instrument.slug() if first.instrument else _slug(first.name or "")
-    if first.instrument is not None and first.instrument.year is not None:
+    name = said.instrument.slug() if said.instrument else slug(said.name or "")
+    if said.instrument is not None and said.instrument.year is not None:
         period = ""
-    return "-".join(
-        part for part in (slug, _slug(place.lstrip("?")), _slug(period if period != "name" else "")) if part
-    )
+    return "-".join(part for part in (name, slug(place.lstrip("?")), slug(period if period != "name" else "")) if part)
 
 
-def _slug(text: str) -> str:
-    return _NOT_SLUG.sub("-", fold(text)).strip("-")
-
-
-def _entry(entry_id: str, votes: Sequence[Vote], candidates: tuple[str, ...] = ()) -> Entry:
-    instrument = votes[0].instrument
-    dates = Counter(v.date for v in votes if v.date)
-    names = Counter(v.name for v in votes if v.name)
-    name = names.most_common(1)[0][0] if names else None
-    kind = _most(v.instrument.type for v in votes if v.instrument) or (type_of_name(name) if name else None)
-    canonical = _fullest(votes) if instrument else (name or "")
+def _entry(entry_id: str, ballots: Sequence[Ballot], candidates: tuple[str, ...] = ()) -> Entry:
+    instrument = _fullest(ballots)
+    dates = Counter[str]()
+    for ballot in ballots:
+        if ballot.said.date:
+            dates[ballot.said.date] += ballot.count
+    name = _most((b.said.name, b.count) for b in ballots)
+    types = ((b.said.instrument.type, b.count) for b in ballots if b.said.instrument)
+    kind = _most(types) or (type_of_name(name) if name else None)
+    canonical = instrument.canonical if instrument else (name or "")
     fact = facts_of(canonical, kind, _most_complete(dates)) if instrument else None
-    issuer = _issuer(votes, fact)
+    issuer = _issuer(ballots, instrument, fact)
     return Entry(
         id=entry_id,
         type=kind,
@@ -246,32 +204,41 @@ def _entry(entry_id: str, votes: Sequence[Vote], candidates: tuple[str, ...] = (
         date=fact.date if fact else _most_complete(dates),
         issuer=issuer,
         title=(fact.title if fact else None)
-        or _most(v.title for v in votes if not v.own)
-        or _most(v.title for v in votes),
+        or _most((b.said.title, b.count) for b in ballots if not b.said.own)
+        or _most((b.said.title, b.count) for b in ballots),
         level=_level(instrument, issuer),
-        votes=tuple((v.report, v.n) for v in votes),
+        votes=(),
         dates=tuple(sorted(dates.items())),
         candidates=candidates,
-        report=next((v.report for v in votes if v.own), None),
+        report=min((b.said.report for b in ballots if b.said.own), default=None),
     )
 
 
-def _issuer(votes: Sequence[Vote], fact: Known | None) -> str | None:
+def _issuer(ballots: Sequence[Ballot], instrument: Instrument | None, fact: Known | None) -> str | None:
     """Who issued it: as the votes say, else as the table knows, as the reports let one infer, as the symbol tells."""
-    stated = _most(v.issuer for v in votes if not v.issuer_inferred)
-    issuer = stated or (fact.issuer if fact else None) or _most(v.issuer for v in votes)
-    code = votes[0].instrument.issuer_code if votes[0].instrument else None
+    stated = _most((b.said.issuer, b.count) for b in ballots if not b.said.issuer_inferred)
+    issuer = stated or (fact.issuer if fact else None) or _most((b.said.issuer, b.count) for b in ballots)
+    code = instrument.issuer_code if instrument else None
     return issuer or (code.body if code is not None and code.level == "central" else None)
 
 
-def _fullest(votes: Sequence[Vote]) -> str:
-    forms = Counter(v.instrument.canonical for v in votes if v.instrument)
-    return min(forms, key=lambda form: (-forms[form], form))
+def _fullest(ballots: Sequence[Ballot]) -> Instrument | None:
+    """The number as most print it, the first in alphabetical order among equals; None where it is known by its name."""
+    forms, of = Counter[str](), dict[str, Instrument]()
+    for ballot in ballots:
+        if (instrument := ballot.said.instrument) is not None:
+            form = instrument.canonical
+            forms[form] += ballot.count
+            of[form] = min(of.get(form, instrument), instrument, key=str)
+    return of[min(forms, key=lambda form: (-forms[form], form))] if forms else None
 
 
-def _most(values: Iterable[str | None]) -> str | None:
+def _most(values: Iterable[tuple[str | None, int]]) -> str | None:
     """The value with most votes, the first in alphabetical order among equals; None without any."""
-    counts = Counter(v for v in values if v)
+    counts = Counter[str]()
+    for value, count in values:
+        if value:
+            counts[value] += count
     return min(counts, key=lambda value: (-counts[value], value), default=None)
 
 

@@ -1,6 +1,6 @@
 """What a catalog is: it keeps reports and what they cite; it is the truth from which the index is derived."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -56,8 +56,23 @@ class Catalog(Source, Protocol):
     def writing(self) -> AbstractContextManager[None]:
         """All that is written inside becomes visible at its end; nothing of it if it fails."""
 
-    def put(self, report: Report, filed: Filed, place: FilePlace) -> None:
-        """Keep a report with all that it cites; a report of that id is replaced."""
+    def put(self, report: Report, filed: Filed, place: FilePlace | None = None) -> None:
+        """Keep a report with all that it cites; a report of that id is replaced, and stays at its places."""
+
+    def put_prepared(self, report_id: str, packed: bytes) -> None:
+        """Keep the segmented text of a report (`index.documents.pack`)."""
+
+    def prepared(self, report_id: str) -> bytes | None:
+        """The segmented text of a report; None where it is not kept, or the rules have changed since."""
+
+    def outdated(self) -> frozenset[str]:
+        """The reports whose citations were found by older rules."""
+
+    def setting(self, name: str) -> str | None:
+        """What is noted under that name."""
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Note something under a name."""
 
     def put_place(self, place: FilePlace) -> None:
         """Note that a known report lies at one more path, or that its file was touched."""
@@ -73,6 +88,18 @@ class Catalog(Source, Protocol):
 
     def report(self, report_id: str) -> Report | None:
         """The report of that id, with its text."""
+
+    def texts(self, ids: Sequence[str]) -> Mapping[str, tuple[Card, str]]:
+        """The cards and texts of these reports, in their order; one that is not there is left out."""
+
+    def citing(self, entries: Iterable[str]) -> frozenset[str]:
+        """The ids of the reports that cite one of these documents; its own number in a report is no citation."""
+
+    def most_cited(self, reports: Collection[str] | None, limit: int) -> Sequence[tuple[str, str, int]]:
+        """(id, label, number of reports) of the documents that most of these reports cite, most first, then by id."""
+
+    def spans(self, report_id: str, entries: Iterable[str]) -> Sequence[tuple[int, int]]:
+        """Where in the text of a report these documents are cited, in order."""
 
     def card(self, report_id: str) -> Card | None:
         """The card of that report."""
@@ -97,6 +124,9 @@ class Catalog(Source, Protocol):
 
     def check(self) -> Sequence[str]:
         """What is wrong with the stored data, a sentence each; empty where all is well."""
+
+    def mend(self) -> None:
+        """Drop what points to nothing, and settle all documents anew."""
 
     def close(self) -> None:
         """Free its files."""

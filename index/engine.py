@@ -34,6 +34,7 @@ class Document:
     level: Level | None = None
     issuer: str | None = None
     date: str | None = None
+    issuer: str | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)

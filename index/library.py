@@ -17,6 +17,8 @@ from graph import network, questions
 from graph.extract import find_citations
 from graph.filing import card_of, file_reading
 from graph.questions import Trace
+from index import user_abbreviations
+from index.abbreviations import Table
 from index.catalog import Catalog, Failure, FilePlace
 from index.engine import Document, Engine, EngineError, ask
 from index.parser import parse
@@ -82,6 +84,16 @@ class Library:
 
             self._opened = WhooshEngine(self._index)
         return self._opened
+
+    @property
+    def folder(self) -> Path:
+        """Where the library lies."""
+        return self._index.parent
+
+    @property
+    def abbreviations(self) -> Table:
+        """The shipped abbreviations with those of this library; raises TableError where its file is broken."""
+        return user_abbreviations.read_table(self.folder)
 
     def add(self, paths: Sequence[Path], *, progress: Callable[[int, int, str], None] | None = None) -> Added:
         """Read the files at `paths` (folders with all below them) and keep what they say and cite.
@@ -160,7 +172,7 @@ class Library:
         Raises QueryError where it cannot be understood, LibraryError where the index is gone.
         """
         began = perf_counter()
-        query = parse(text)
+        query = parse(text, self.abbreviations)
         behind = self.catalog.size() - self._engine.count()
         if behind > 0 and not self._engine.count():
             raise LibraryError(

@@ -179,14 +179,13 @@ class _Parser:
         found = clauses(written)
         if not found:
             raise QueryError("there is no word in this", self.text, lexeme.start, _EXAMPLE)
-        parts: list[Phrase] = []
+        parts: list[Node] = []
         for clause in found:
             forms, expanded = expand(written, clause, self.table)
             self.expanded.update(dict.fromkeys(expanded))
             said = written[clause[0].start : clause[-1].end]
-            parts.append(Phrase(said, forms, in_title, lexeme.kind == "text"))
-        if len(parts) == 1 and not in_title and instrument_of(parts[0].written):
-            return recognised(parts[0])
+            phrase = Phrase(said, forms, in_title, lexeme.kind == "text")
+            parts.append(recognised(phrase) if not in_title and instrument_of(said) else phrase)
         return join(And, parts)
 
     def _prefix(self, lexeme: Lexeme, *, in_title: bool) -> Prefix:

@@ -1,19 +1,31 @@
 """The tables of the SQLite catalog."""
 
-VERSION = 1
-"""Raised with every change of the tables; a catalog of another version says so and is not touched."""
+VERSION = 2
+"""Raised with every change of the tables; `index.sqlite_migration` brings an older catalog to it."""
 
 SCHEMA = """
+-- What is asked of many reports stands before what is long: SQLite reads a row from its beginning.
 CREATE TABLE report (
   id TEXT PRIMARY KEY,
   file TEXT NOT NULL,
-  text TEXT NOT NULL,
+  number TEXT, issuer TEXT, unit TEXT, parent TEXT, province TEXT, level TEXT,
+  type TEXT, date TEXT, year INTEGER, title TEXT,
+  reading INTEGER NOT NULL, -- of which graph.extract.READING_VERSION
   extractor TEXT NOT NULL,
   warnings TEXT NOT NULL,
   header TEXT NOT NULL,
-  number TEXT, issuer TEXT, unit TEXT, parent TEXT, province TEXT, level TEXT,
-  type TEXT, date TEXT, year INTEGER, title TEXT
+  text TEXT NOT NULL
 ) STRICT;
+
+-- Texts made ready for search, by what segmented them (index.words.VERSION): derived, but slow to make again.
+CREATE TABLE prepared (
+  report TEXT PRIMARY KEY REFERENCES report (id) ON DELETE CASCADE,
+  version INTEGER NOT NULL,
+  marked BLOB NOT NULL -- UTF-8, zlib
+) STRICT;
+
+-- Which folder holds the full-text index.
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 
 CREATE TABLE file (
   path TEXT PRIMARY KEY,
@@ -26,18 +38,26 @@ CREATE INDEX file_report ON file (report);
 
 CREATE TABLE failure (path TEXT PRIMARY KEY, error TEXT NOT NULL, since TEXT NOT NULL) STRICT;
 
+-- What reports say of a document, each way once (graph.votes.Ballot); `entry` is NULL where its votes are settled apart.
+CREATE TABLE ballot (
+  key INTEGER PRIMARY KEY,
+  bucket TEXT NOT NULL,
+  said TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  entry TEXT
+) STRICT;
+CREATE INDEX ballot_bucket ON ballot (bucket);
+
 -- A document as one report knows it: one vote of the registry.
 CREATE TABLE vote (
   report TEXT NOT NULL REFERENCES report (id) ON DELETE CASCADE,
   n INTEGER NOT NULL,
-  type TEXT, number TEXT, year INTEGER, symbol TEXT, party INTEGER NOT NULL, name TEXT,
-  date TEXT, issuer TEXT, issuer_inferred INTEGER NOT NULL, title TEXT, own INTEGER NOT NULL,
-  day TEXT,
-  bucket TEXT NOT NULL,
+  own INTEGER NOT NULL,
+  ballot INTEGER NOT NULL REFERENCES ballot (key) DEFERRABLE INITIALLY DEFERRED,
   entry TEXT REFERENCES entry (id) DEFERRABLE INITIALLY DEFERRED,
   PRIMARY KEY (report, n)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX vote_bucket ON vote (bucket);
+CREATE INDEX vote_ballot ON vote (ballot);
 CREATE INDEX vote_entry ON vote (entry);
 
 -- A document of the registry, settled from the votes of its bucket.

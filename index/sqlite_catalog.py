@@ -4,24 +4,32 @@ What they cite is written by `sqlite_rows` and asked by `sqlite_graph`; here bot
 """
 
 import json
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Self
 
 from corpus.model import Header, Report
+from graph.extract import READING_VERSION
 from graph.filing import Card, Filed, card_of
-from index import sqlite_rows
+from index import sqlite_rows, words
 from index.catalog import Counts, Failure, FilePlace
+from index.schema import VERSION
+from index.sqlite_citing import SqliteCiting
 from index.sqlite_database import Database
-from index.sqlite_graph import SELECT_CARD, SqliteGraph, card_from
+from index.sqlite_graph import SELECT_CARD, card_from
+from index.sqlite_migration import migrate
+
+SELECT_REPORT = "SELECT id, file, text, header, extractor, warnings FROM report"
+"""What `report_from` reads."""
 
 # How long a second writer waits for the first, in seconds.
 _PATIENCE = 30.0
 
 
-class SqliteCatalog(SqliteGraph):
+class SqliteCatalog(SqliteCiting):
     """A catalog in the file `path`, made where it is missing.
 
     Raises CatalogError where the file is no catalog, is of another version, or cannot be written.
@@ -29,6 +37,9 @@ class SqliteCatalog(SqliteGraph):
 
     def __init__(self, path: Path, *, patience: float = _PATIENCE) -> None:
         super().__init__(Database(path, patience=patience))
+        self._touched: set[str] = set()
+        if self._db.version < VERSION:
+            migrate(self._db)
 
     def __enter__(self) -> Self:
         return self
@@ -36,38 +47,58 @@ class SqliteCatalog(SqliteGraph):
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def writing(self) -> AbstractContextManager[None]:
-        """All that is written inside becomes visible at its end; nothing of it if it fails."""
-        return self._db.writing()
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """All that is written inside becomes visible at its end; nothing of it if it fails.
 
-    def put(self, report: Report, filed: Filed, place: FilePlace) -> None:
-        """Keep a report with all that it cites; a report of that id is replaced."""
-        touched = sqlite_rows.remove_report(self._db, report.id)
+        What the reports cite is settled at the end, once for all of them.
+        """
+        with self._db.writing():
+            self._touched = set()
+            yield
+            sqlite_rows.settle_buckets(self._db, self._touched)
+
+    def put(self, report: Report, filed: Filed, place: FilePlace | None = None) -> None:
+        """Keep a report with all that it cites; a report of that id is replaced, and stays at its places."""
+        at = self._db.rows("SELECT * FROM file WHERE report = ?", report.id)
+        packed = self._db.rows("SELECT * FROM prepared WHERE report = ?", report.id)
+        self._touched |= sqlite_rows.remove_report(self._db, report.id)
         card = card_of(report)
-        self._db.execute(
-            "INSERT INTO report VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                report.id,
-                report.file,
-                report.text,
-                report.extractor,
-                json.dumps(report.warnings, ensure_ascii=False),
-                json.dumps(asdict(report.header), ensure_ascii=False),
-                card.number,
-                card.issuer,
-                card.unit,
-                card.parent,
-                card.province,
-                card.level,
-                card.type,
-                card.date,
-                card.year,
-                card.title,
-            ),
+        values = (
+            *(card.id, card.file, card.number, card.issuer, card.unit, card.parent, card.province, card.level),
+            *(card.type, card.date, card.year, card.title, READING_VERSION, report.extractor),
+            json.dumps(report.warnings, ensure_ascii=False),
+            json.dumps(asdict(report.header), ensure_ascii=False),
+            report.text,
         )
-        touched |= sqlite_rows.put_filed(self._db, filed)
-        sqlite_rows.settle_buckets(self._db, touched)
-        self.put_place(place)
+        self._db.execute(f"INSERT INTO report VALUES ({', '.join('?' * len(values))})", values)
+        self._touched |= sqlite_rows.put_filed(self._db, filed)
+        self._db.executemany("INSERT INTO file VALUES (?, ?, ?, ?, ?)", map(tuple, at))
+        self._db.executemany("INSERT INTO prepared VALUES (?, ?, ?)", map(tuple, packed))
+        if place is not None:
+            self.put_place(place)
+
+    def put_prepared(self, report_id: str, packed: bytes) -> None:
+        """Keep the segmented text of a report."""
+        self._db.execute("INSERT OR REPLACE INTO prepared VALUES (?, ?, ?)", (report_id, words.VERSION, packed))
+
+    def prepared(self, report_id: str) -> bytes | None:
+        """The segmented text of a report; None where it is not kept, or the rules have changed since."""
+        found = self._db.rows("SELECT marked FROM prepared WHERE report = ? AND version = ?", report_id, words.VERSION)
+        return found[0]["marked"] if found else None
+
+    def outdated(self) -> frozenset[str]:
+        """The reports whose citations were found by older rules."""
+        return frozenset(r["id"] for r in self._db.rows("SELECT id FROM report WHERE reading != ?", READING_VERSION))
+
+    def setting(self, name: str) -> str | None:
+        """What is noted under that name."""
+        found = self._db.rows("SELECT value FROM setting WHERE name = ?", name)
+        return found[0]["value"] if found else None
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Note something under a name."""
+        self._db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
 
     def put_place(self, place: FilePlace) -> None:
         """Note that a known report lies at one more path, or that its file was touched."""
@@ -89,7 +120,7 @@ class SqliteCatalog(SqliteGraph):
                 "UPDATE report SET file = ? WHERE id = ? AND file = ?", (other["path"], known.report, path)
             )
             return None
-        sqlite_rows.settle_buckets(self._db, sqlite_rows.remove_report(self._db, known.report))
+        self._touched |= sqlite_rows.remove_report(self._db, known.report)
         return known.report
 
     def place(self, path: str) -> FilePlace | None:
@@ -103,19 +134,14 @@ class SqliteCatalog(SqliteGraph):
 
     def report(self, report_id: str) -> Report | None:
         """The report of that id, with its text."""
-        row = self._db.execute("SELECT * FROM report WHERE id = ?", (report_id,)).fetchone()
-        if row is None:
-            return None
-        header: dict[str, Any] = json.loads(row["header"])
-        header["addressee"] = tuple(header["addressee"])
-        return Report(
-            id=row["id"],
-            file=row["file"],
-            text=row["text"],
-            header=Header(**header),
-            extractor=row["extractor"],
-            warnings=tuple(json.loads(row["warnings"])),
-        )
+        found = self._db.rows(f"{SELECT_REPORT} WHERE id = ?", report_id)
+        return report_from(found[0]) if found else None
+
+    def texts(self, ids: Sequence[str]) -> Mapping[str, tuple[Card, str]]:
+        """The cards and texts of these reports, in their order; one that is not there is left out."""
+        sql = SELECT_CARD.replace(" FROM", ", r.text FROM") + " WHERE r.id IN (SELECT value FROM json_each(?))"
+        found = {row["id"]: (card_from(row), row["text"]) for row in self._db.rows(sql, json.dumps([*ids]))}
+        return {report: found[report] for report in ids if report in found}
 
     def card(self, report_id: str) -> Card | None:
         """The card of that report."""
@@ -159,8 +185,33 @@ class SqliteCatalog(SqliteGraph):
         """What is wrong with the stored data, a sentence each; empty where all is well."""
         found = [row[0] for row in self._db.rows("PRAGMA integrity_check") if row[0] != "ok"]
         broken = len(self._db.rows("PRAGMA foreign_key_check"))
-        return found + ([f"{broken} rows point to nothing"] if broken else [])
+        lost, lonely = sqlite_rows.unsettled(self._db)
+        found += [f"{broken} rows of the catalog point to nothing"] if broken else []
+        found += [f"{lost} citations and {len(lonely)} documents are not settled"] if lost or lonely else []
+        return found
+
+    def mend(self) -> None:
+        """Drop what points to nothing, and settle all documents anew."""
+        with self.writing():
+            for table in ("vote", "file", "prepared", "citation", "link"):
+                owner = "vote WHERE vote.report = t.report" if table in {"citation", "link"} else "report WHERE id = t.report"
+                self._db.execute(f"DELETE FROM {table} AS t WHERE NOT EXISTS (SELECT 1 FROM {owner})")
+            self._touched = sqlite_rows.recount(self._db)
 
     def close(self) -> None:
         """Free its files."""
         self._db.close()
+
+
+def report_from(row: sqlite3.Row) -> Report:
+    """The report in a row of `SELECT_REPORT`."""
+    header: dict[str, Any] = json.loads(row["header"])
+    header["addressee"] = tuple(header["addressee"])
+    return Report(
+        id=row["id"],
+        file=row["file"],
+        text=row["text"],
+        header=Header(**header),
+        extractor=row["extractor"],
+        warnings=tuple(json.loads(row["warnings"])),
+    )

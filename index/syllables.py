@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from corpus.folding import fold
 from corpus.model import Span
@@ -21,7 +22,7 @@ SYLLABLE = re.compile(r"[^\W_⁰¹²³⁴-⁹₀-₉\U00010000-\U0010ffff]+")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _TONE = re.compile(f"[{''.join(sorted(_TONES))}]")
 _VOWELS = frozenset("aeiouy")
-ETH = str.maketrans("Ðð", "Đđ")
+_ETH = str.maketrans("Ðð", "Đđ")
 # "|" parts the cells of a table that was typed as text.
 _CLAUSE_END = re.compile(r"[;:!?|]")
 _GLUED_END = re.compile(r"[.…]\S*")
@@ -41,16 +42,33 @@ def canonical(syllable: str) -> str:
     >>> canonical("Hoà") == canonical("hòa"), canonical("Ủy") == canonical("uỷ"), canonical("hoa") == canonical("hóa")
     (True, True, False)
     """
-    lower = "".join(char.lower()[0] for char in syllable.translate(ETH))
-    parts = [unicodedata.normalize("NFD", char) for char in lower]
-    tones = [char for part in parts for char in part if char in _TONES]
-    vowel = next((i for i, part in enumerate(parts) if part[0] in _VOWELS), None)
-    if len(tones) != 1 or vowel is None:
-        return lower
-    parts = ["".join(char for char in part if char not in _TONES) for part in parts]
-    parts[vowel] += tones[0]
-    moved = [unicodedata.normalize("NFC", part) for part in parts]
-    return "".join(moved) if all(len(char) == 1 for char in moved) else lower
+    letters = [_letter(char) for char in syllable]
+    tones = "".join(letter.tones for letter in letters)
+    vowel = next((at for at, letter in enumerate(letters) if letter.is_vowel), None)
+    if len(tones) == 1 and vowel is not None:
+        moved = [letter.bare for letter in letters]
+        moved[vowel] = unicodedata.normalize("NFC", moved[vowel] + tones)
+        if all(len(char) == 1 for char in moved):
+            return "".join(moved)
+    return "".join(letter.lower for letter in letters)
+
+
+class _Letter(NamedTuple):
+    """A letter in lower case, with its tone and without."""
+
+    lower: str
+    bare: str
+    tones: str
+    is_vowel: bool
+
+
+@lru_cache(maxsize=1 << 12)
+def _letter(char: str) -> _Letter:
+    lower = char.translate(_ETH).lower()[0]
+    parts = unicodedata.normalize("NFD", lower)
+    tones = "".join(part for part in parts if part in _TONES)
+    bare = unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES))
+    return _Letter(lower, bare, tones, parts[0] in _VOWELS)
 
 
 @lru_cache(maxsize=1 << 16)

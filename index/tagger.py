@@ -9,11 +9,11 @@ tokens say is added up once and kept.  It is the same model with the same answer
 import pickle
 import re
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
-from itertools import pairwise
+from itertools import chain
 from operator import add, sub
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from corpus.errors import TableError
 
 _MODEL = "pipeline/word_tokenize/models/ws_crf_vlsp2013_20230727"
 _HEADER, _CHUNK, _WEIGHT = struct.Struct("<4sI4sIIIIIIIII"), struct.Struct("<4sII"), struct.Struct("<12xd")
-_ATTRIBUTE = re.compile(r"(T\[[-\d,]+\])(\.\w+)?=([^\0]*)\0")
+_ATTRIBUTE = re.compile(rb"T\[[-\d,]+\][^\0=]*=[^\0]*")
 
 # The tokens underthesea cuts a text into, and its model was trained on; each alternative goes before those below it.
 # Left out is what no clause holds (":" ends one) and what goes over white space.
@@ -57,17 +57,13 @@ _BEFORE, _AFTER = "BOS", "EOS"
 
 # What tokens say in each of their places: what speaks for "inside a word" less what speaks against it.
 Scores = tuple[float, ...]
-_Table = dict[str, list[float]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Model:
-    """`tables[n][function]`: what n + 1 tokens say, by the value of the function.
+    """`transitions`: from new to new, new to inside, inside to new, inside to inside."""
 
-    `transitions`: from new to new, new to inside, inside to new, inside to inside.
-    """
-
-    tables: tuple[dict[str, _Table], ...]
+    weights: dict[bytes, float]
     transitions: Scores
     words: set[str]
 
@@ -92,99 +88,120 @@ def inside(tokens: Sequence[str]) -> list[bool]:
     better it is to end inside a word than to end with a new one.
     """
     new_new, new_inside, inside_new, inside_inside = _model().transitions
+    least_inside, least_new = new_inside - inside_inside, new_new - inside_new
     leads: list[float] = []
+    lead = 0.0
     for score in _scores(tokens):
         if leads:
-            lead = leads[-1]
-            score += max(lead + inside_inside, new_inside) - max(lead + inside_new, new_new)  # noqa: PLW2901
-        leads.append(score)
-    found, label, least = [], False, 0.0
+            lead = (
+                score
+                + (lead + inside_inside if lead > least_inside else new_inside)
+                - (lead + inside_new if lead > least_new else new_new)
+            )
+        else:
+            lead = score
+        leads.append(lead)
+    found, least = [], 0.0
     for lead in reversed(leads):
-        label = lead > least
-        found.append(label)
-        least = new_inside - inside_inside if label else new_new - inside_new
-    return found[::-1]
+        found.append(lead > least)
+        least = least_inside if lead > least else least_new
+    found.reverse()
+    return found
 
 
 def _scores(tokens: Sequence[str]) -> list[float]:
     """For each token, what it and the tokens around it say in sum."""
-    (one_before, one_after), (two_before, two_after), (three_before, three_after) = _edges()
-    pairs = [f"{left} {right}" for left, right in pairwise(tokens)]
-    triples = [f"{pair} {right}" for pair, right in zip(pairs, tokens[2:], strict=False)]
-    one = [one_before, one_before, *map(_one, tokens), one_after, one_after]
-    two = [two_before, two_before, *map(_two, pairs), two_after, two_after]
-    three = [three_before, three_before, *map(_three, triples), three_after, three_after]
+    before, after = _edges()
+    following = [*tokens[1:], None, None]
+    said = [before, before, *map(_said, tokens, following, following[1:]), after, after]
     return [
-        a[0] + b[1] + c[2] + d[3] + e[4] + f[0] + g[1] + h[2] + i[3] + j[0] + k[1] + m[2]
-        for a, b, c, d, e, f, g, h, i, j, k, m in zip(
-            *(one, one[1:], one[2:], one[3:], one[4:]),
-            *(two, two[1:], two[2:], two[3:]),
-            *(three, three[1:], three[2:]),
-            strict=False,
-        )
+        a[0] + b[1] + c[2] + d[3] + e[4]
+        for a, b, c, d, e in zip(said, said[1:], said[2:], said[3:], said[4:], strict=False)
     ]
+
+
+@lru_cache(maxsize=1 << 16)
+def _said(token: str, second: str | None, third: str | None) -> Scores:
+    """What a token, it and the next, and it and the next two say; None for a token after the last."""
+    pair, triple = _edge(1, _AFTER), _edge(2, _AFTER)
+    if second is not None:
+        pair = _two(token, second)
+        if third is not None:
+            title = _is_title(token) and _is_title(second) and _is_title(third)
+            triple = _found(2, f"{token} {second} {third}", title=title)
+    return _sum(_one(token), pair, triple)
 
 
 @lru_cache(maxsize=1 << 15)
 def _one(token: str) -> Scores:
-    return _said(0, token)
+    return _found(0, token, title=_is_title(token))
 
 
-@lru_cache(maxsize=1 << 16)
-def _two(tokens: str) -> Scores:
-    return _said(1, tokens)
+@lru_cache(maxsize=1 << 15)
+def _two(token: str, second: str) -> Scores:
+    return _found(1, f"{token} {second}", title=_is_title(token) and _is_title(second))
 
 
-@lru_cache(maxsize=1 << 16)
-def _three(tokens: str) -> Scores:
-    return _said(2, tokens)
+def _found(more: int, tokens: str, *, title: bool) -> Scores:
+    """What a token and `more` behind it say together, parted by blanks."""
+    lower = tokens.lower()
+    said = _flagged(more, tokens.isascii() and tokens.isdigit(), title, lower in _model().words)
+    said = tuple(map(add, said, _weights(more, "", tokens)))
+    # The model says nothing of three tokens in lower case.
+    return said if more == 2 else tuple(map(add, said, _weights(more, ".lower", lower)))
 
 
-def _said(more: int, tokens: str) -> Scores:
-    """What a token with `more` tokens behind it, parted by blanks, says of the tokens around it."""
-    model, lower = _model(), tokens.lower()
-    digit = tokens.isascii() and tokens.isdigit()
-    title = all(token[0] == token[0].upper() for token in tokens.split(" "))
-    said = _flagged(more, (str(digit), str(title), str(lower in model.words)))
-    for function, value in (("", tokens), (".lower", lower)):
-        scores = model.tables[more][function].get(value)
-        if scores is not None:
-            said = tuple(map(add, said, scores))
-    return said
+def _weights(more: int, function: str, value: str) -> Scores:
+    weights, known = _model().weights, value.encode("utf-8", "surrogatepass")
+    return (*[weights.get(prefix + known, 0.0) for prefix in _prefixes(more, function)], *(0.0,) * more)
 
 
 @cache
-def _flagged(more: int, values: tuple[str, ...], functions: tuple[str, ...] = _FLAGS) -> Scores:
-    tables, none = _model().tables[more], [0.0] * len(_PLACES[more])
-    return tuple(map(sum, zip(*(tables[f].get(v, none) for f, v in zip(functions, values, strict=True)), strict=True)))
+def _prefixes(more: int, function: str) -> tuple[bytes, ...]:
+    return tuple(f"{place}{function}=".encode() for place in _PLACES[more])
+
+
+def _is_title(token: str) -> bool:
+    return token[0] == token[0].upper()
+
+
+def _sum(one: Iterable[float], two: Iterable[float], three: Iterable[float]) -> Scores:
+    return tuple(map(add, map(add, one, two), three))
 
 
 @cache
-def _edges() -> list[tuple[Scores, Scores]]:
-    """What the tokens before the first and after the last say: one, two and three of them."""
-    functions = ("", ".lower", *_FLAGS)
-    return [
-        (_flagged(more, (_BEFORE,) * 5, functions), _flagged(more, (_AFTER,) * 5, functions))
-        for more in range(len(_PLACES))
-    ]
+def _flagged(more: int, *values: bool) -> Scores:
+    one, two, three = (_weights(more, flag, str(value)) for flag, value in zip(_FLAGS, values, strict=True))
+    return _sum(one, two, three)
+
+
+@cache
+def _edge(more: int, value: str) -> Scores:
+    """What a token and `more` behind it say if one of them lies before the first or after the last."""
+    return tuple(map(sum, zip(*(_weights(more, function, value) for function in ("", ".lower", *_FLAGS)), strict=True)))
+
+
+@cache
+def _edges() -> tuple[Scores, Scores]:
+    before, after = (_sum(_edge(0, value), _edge(1, value), _edge(2, value)) for value in (_BEFORE, _AFTER))
+    return before, after
 
 
 @cache
 def _model() -> _Model:
     data = package_file(f"{_MODEL}/models.bin").read_bytes()
     magic, _, kind, _, _, labels, attributes, features, _, names, after, _ = _HEADER.unpack_from(data)
-    found = _ATTRIBUTE.findall(data[names:after].decode("utf-8", "ignore"))
-    # Each attribute has a weight for either label, in order; the transitions come last.
+    found = _ATTRIBUTE.findall(data[names:after])
     _, _, count = _CHUNK.unpack_from(data, features)
+    # Each attribute has a weight for either label, in order; the transitions come last.
     known = (magic, kind, labels, count, len(found)) == (b"lCRF", b"FOMC", 2, 2 * attributes + 4, attributes)
     if not known:
         raise TableError(f"{_MODEL}: not the model this version reads", "install underthesea 9.5")
     start = features + _CHUNK.size
-    weights = [weight for (weight,) in _WEIGHT.iter_unpack(data[start : start + count * _WEIGHT.size])]
-    tables = tuple({function: _Table() for function in ("", ".lower", *_FLAGS)} for _ in _PLACES)
-    places = {place: (more, at) for more, of_more in enumerate(_PLACES) for at, place in enumerate(of_more)}
-    for (place, function, value), weight in zip(found, map(sub, weights[1:-4:2], weights[:-4:2]), strict=True):
-        more, at = places[place]
-        tables[more][function].setdefault(value, [0.0] * len(_PLACES[more]))[at] = weight
+    weights = list(chain.from_iterable(_WEIGHT.iter_unpack(data[start : start + count * _WEIGHT.size])))
     words = pickle.loads(package_file(f"{_MODEL}/dictionary.bin").read_bytes())  # noqa: S301 - a file of the package
-    return _Model(tables=tables, transitions=tuple(weights[-4:]), words=words)
+    return _Model(
+        weights=dict(zip(found, map(sub, weights[1:-4:2], weights[:-4:2]), strict=True)),
+        transitions=tuple(weights[-4:]),
+        words=words,
+    )

@@ -10,18 +10,23 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, product
+from operator import eq, not_
 from typing import Protocol
 
 from corpus.tables import rows
-from index.syllables import ETH, SYLLABLE, Range, canonical, clause_ranges, unaccented
+from index.syllables import SYLLABLE, Range, canonical, clause_ranges, unaccented
 from index.tagger import inside, package_file, tokens
 
 # The marks between two syllables: of one word; of two words; of two words the first of which leans on the second
 # (a phrase may begin after it, not end before it); of two clauses.
 INSIDE, BETWEEN, LEANS, CLAUSE = "_", " ", ">", "\n"
+_NO_LETTERS = re.compile(r"[^\w\n]{2,}|[^\w \n]")
 _FOLDED = str.maketrans(INSIDE + LEANS, BETWEEN * 2)
 _MARKED_SYLLABLE = re.compile(f"([^{INSIDE}{BETWEEN}{LEANS}{CLAUSE}]+)")
+
+VERSION = 1
+"""Raised when the rules give another `Prepared.marked` than before: what is kept of older ones is then made again."""
 
 Word = tuple[str, ...]
 
@@ -75,7 +80,7 @@ def prepare(text: str) -> Prepared:
     """
     spans = [match.span() for match in SYLLABLE.finditer(text)]
     keys = [canonical(text[start:end]) for start, end in spans]
-    plain = text.translate(ETH)
+    plain = text.replace("Ð", "Đ").replace("ð", "đ")  # letters of another alphabet, which the model does not know
     marks: list[str] = []
     for first, last in clause_ranges(text, spans):
         marks.append(CLAUSE)
@@ -153,7 +158,7 @@ def _inner(word: Word, *, name: bool) -> tuple[str, ...]:
     compound of words ("tập trung | dân chủ"); a token that the list does not know is taken apart by it.
     """
     whole = (INSIDE,) * (len(word) - 1)
-    known, head, tail = word in _lexicon(), word[:-1] in _lexicon(), word[1:] in _lexicon()
+    known, head, tail = _is_known(word), _is_known(word[:-1]), _is_known(word[1:])
     if len(word) <= 3 and known:
         return (LEANS, INSIDE) if tail else whole  # "phó bí thư": "bí thư chi bộ" begins inside it
     if len(word) == 3 and head and tail:  # "hành chính quyền": either may be meant
@@ -170,7 +175,7 @@ def _parts(word: Word) -> tuple[Word, ...]:
     best: list[tuple[Word, ...]] = [()]
     for end in range(1, len(word) + 1):
         options = [(*best[start], word[start:end]) for start in range(max(0, end - 3), end)]
-        best.append(min((o for o in options if len(o[-1]) == 1 or (o[-1] in _lexicon() and o[-1] != word)), key=_cost))
+        best.append(min((o for o in options if len(o[-1]) == 1 or (o[-1] != word and _is_known(o[-1]))), key=_cost))
     return best[-1]
 
 
@@ -188,20 +193,22 @@ def _words(text: str, clause: Sequence[Range]) -> Iterator[Range]:
     homes: list[int] = []
     for chunk in lower.split():
         of_chunk, places = _tokens(chunk)
-        homes += [len(tokens) + place for place in places] if len(places) != 1 else [len(tokens) + places[0]]
+        homes += map(len(tokens).__add__, places)
         tokens += of_chunk
     if len(lower) != len(written):  # a letter has become two: nothing is known of its words
         return
-    number = list(accumulate(not goes_on for goes_on in inside(tokens)))
-    start = 0
+    number = list(accumulate(map(not_, inside(tokens))))
     words = [number[home] for home in homes]
-    for at, (left, right) in enumerate(pairwise(words), 1):
-        if left != right or not text[clause[at - 1][1] : clause[at][0]].isspace():
-            if at - start > 1:
-                yield start, at
-            start = at
-    if len(words) - start > 1:
-        yield start, len(words)
+    start = end = 0
+    for at in compress(range(1, len(words)), map(eq, words, words[1:])):
+        if text[clause[at - 1][1] : clause[at][0]].isspace():
+            if at != end:
+                if end:
+                    yield start, end
+                start = at - 1
+            end = at + 1
+    if end:
+        yield start, end
 
 
 @lru_cache(maxsize=1 << 15)
@@ -212,12 +219,26 @@ def _tokens(chunk: str) -> tuple[list[str], list[int]]:
     return found, [bisect_right(ends, match.start()) for match in SYLLABLE.finditer(chunk)]
 
 
+@lru_cache(maxsize=1 << 16)
+def _is_known(word: Word) -> bool:
+    """Does underthesea's list of words, names left out, hold a word of two syllables and more in some spelling?"""
+    known, spellings = _lexicon()
+    return len(word) > 1 and any(
+        " ".join(spelled) in known for spelled in product(*(spellings.get(key, ()) for key in word))
+    )
+
+
 @cache
-def _lexicon() -> frozenset[Word]:
-    """The words of two syllables and more that underthesea ships, in canonical form; without names."""
-    lines = package_file("transformer/Viet74K.txt").read_text(encoding="utf-8").splitlines()
-    words = (_canonical_word(unicodedata.normalize("NFC", line)) for line in lines if line.islower())
-    return frozenset(word for word in words if len(word) > 1)
+def _lexicon() -> tuple[frozenset[str], dict[str, list[str]]]:
+    """The words as they are spelled, and for each canonical syllable its spellings."""
+    text = unicodedata.normalize("NFC", package_file("transformer/Viet74K.txt").read_text(encoding="utf-8"))
+    lines = [line for line in text.split("\n") if line.islower()]
+    text = _NO_LETTERS.sub(" ", "\n".join(lines))
+    known = frozenset(map(str.strip, text.split("\n")))
+    spellings: dict[str, list[str]] = {}
+    for syllable in set(text.split()):
+        spellings.setdefault(canonical(syllable), []).append(syllable)
+    return known, spellings
 
 
 @cache

@@ -13,7 +13,8 @@ import identity
 from identity import Told
 
 from graph.identity import Instrument
-from graph.registry import Registry, Vote
+from graph.registry import Registry
+from graph.votes import Vote
 
 
 @pytest.mark.parametrize("names", [["samples"], ["shared/gold", "shared/real"]], ids=" + ".join)

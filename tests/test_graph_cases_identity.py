@@ -12,7 +12,8 @@ from graph.extract import find_citations
 from graph.filing import file_reading
 from graph.identity import Instrument
 from graph.model import Cited
-from graph.registry import Entry, Registry, Vote, settle
+from graph.registry import Entry, Registry, settle
+from graph.votes import Vote
 
 _OTHER = replace(HEADER, issuer="Ủy ban nhân dân huyện Bình Khê", unit="huyện Bình Khê")
 _PARTY = replace(HEADER, issuer="Thành ủy Sơn Hòa", unit="thành phố Sơn Hòa")

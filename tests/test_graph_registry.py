@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.identity import Instrument
-from graph.registry import Entry, Registry, Vote, bucket_of, settle
+from graph.registry import Entry, Registry, settle
+from graph.votes import Vote, bucket_of
 
 _PLAN = Instrument.parse("Kế hoạch 14/KH-UBND")
 _DIRECTIVE = Instrument.parse("Chỉ thị 28-CT/TW")

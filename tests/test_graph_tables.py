@@ -16,7 +16,7 @@ from graph.instruments import InstrumentType, IssuerCode
 from graph.known import Known
 from graph.model import RELATIONS, Reading
 from graph.refused import Refusal, refusals
-from graph.registry import term_of
+from graph.votes import term_of
 from graph.relations import Cue
 from graph.wording import WordList
 

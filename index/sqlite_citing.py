@@ -1,0 +1,91 @@
+"""What a search asks the SQLite catalog of citations: who cites a document, and what is cited most."""
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.registry import label_of
+from index.sqlite_database import Database
+from index.sqlite_graph import SqliteGraph
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_CITING = "FROM vote v WHERE v.own = 0 AND v.entry IN (SELECT value FROM json_each(?))"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pairs:
+    """Which report cites which document, each pair once; both by their place in `reports` and `entries`."""
+
+    state: tuple[int, int]
+    reports: dict[str, int]
+    entries: Sequence[str]
+    report: "NDArray[np.int32]"
+    entry: "NDArray[np.int32]"
+
+
+class SqliteCiting(SqliteGraph):
+    """The citations as a search needs them: for many reports at once."""
+
+    def __init__(self, db: Database) -> None:
+        super().__init__(db)
+        self._loaded: _Pairs | None = None
+
+    def citing(self, entries: Iterable[str]) -> frozenset[str]:
+        """The ids of the reports that cite one of these documents; its own number in a report is no citation."""
+        return frozenset(row["report"] for row in self._db.rows(f"SELECT v.report {_CITING}", json.dumps([*entries])))
+
+    def spans(self, report_id: str, entries: Iterable[str]) -> Sequence[tuple[int, int]]:
+        """Where in the text of a report these documents are cited, in order."""
+        rows = self._db.rows(
+            'SELECT DISTINCT start, "end" FROM citation WHERE report = ? AND n IN '
+            "(SELECT n FROM vote WHERE report = ? AND entry IN (SELECT value FROM json_each(?))) ORDER BY start",
+            *(report_id, report_id, json.dumps([*entries])),
+        )
+        return [(start, end) for start, end in rows]
+
+    def most_cited(self, reports: Collection[str] | None, limit: int) -> Sequence[tuple[str, str, int]]:
+        """(id, label, number of reports) of the documents that most of these reports cite, most first, then by id.
+
+        None asks for all reports.  The citations are read once, and again when the catalog has changed.
+        """
+        import numpy as np
+
+        pairs = self._pairs()
+        cited = pairs.entry
+        if reports is not None:
+            known = pairs.reports
+            wanted = np.zeros(len(known), dtype=bool)
+            wanted[[known[report] for report in reports if report in known]] = True
+            cited = cited[wanted[pairs.report]]
+        counts = np.bincount(cited, minlength=len(pairs.entries))
+        first = [n for n in np.argsort(-counts, kind="stable")[:limit].tolist() if counts[n]]
+        return [(*self._labelled(pairs.entries[n]), int(counts[n])) for n in first]
+
+    def _labelled(self, entry: str) -> tuple[str, str]:
+        row = self._db.rows("SELECT type, canonical FROM entry WHERE id = ?", entry)[0]
+        return entry, label_of(row["type"], row["canonical"])
+
+    def _pairs(self) -> _Pairs:
+        import numpy as np
+
+        state = self._db.state()
+        if self._loaded is None or self._loaded.state != state:
+            rows = self._db.rows("SELECT report, entry FROM vote WHERE own = 0 AND entry IS NOT NULL")
+            reports, entries = [row[0] for row in rows], [row[1] for row in rows]
+            report_at = {name: n for n, name in enumerate(dict.fromkeys(reports))}
+            known = sorted(set(entries))
+            entry_at = {name: n for n, name in enumerate(known)}
+            both = np.array([report_at[name] for name in reports], dtype=np.int64) * max(1, len(known))
+            both = np.unique(both + np.array([entry_at[name] for name in entries], dtype=np.int64))
+            self._loaded = _Pairs(
+                state=state,
+                reports=report_at,
+                entries=known,
+                report=(both // max(1, len(known))).astype(np.int32),
+                entry=(both % max(1, len(known))).astype(np.int32),
+            )
+        return self._loaded
