@@ -27,12 +27,16 @@ def search_json(answer: Answer) -> Json:
     return {
         "total": found.total,
         "took_ms": round(answer.took_ms, 1),
-        "expanded": list(found.expanded),
-        "suggestion": found.suggestion,
-        "relaxed": found.relaxed,
+        "expanded": list(answer.expanded),
+        "recognised": list(answer.recognised),
+        "suggestion": answer.suggestion,
+        "relaxed": answer.relaxed,
         "behind": answer.behind,
         "hits": [_hit_json(hit) for hit in answer.hits],
-        "facets": {name: dict(values) for name, values in found.facets.items()},
+        "facets": {
+            **{name: dict(values) for name, values in found.facets.items()},
+            "instrument": [{"id": n, "label": label, "reports": count} for n, label, count in answer.instruments],
+        },
     }
 
 

@@ -1,12 +1,13 @@
 """What a full-text engine is: it keeps prepared texts and finds them; all engines find the same."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from corpus.errors import CancuError
 from corpus.model import Level, Span
-from index.query import Query
+from index.abbreviations import Form
+from index.query import Phrase, Query
 from index.words import Prepared
 
 Sort = Literal["rank", "date"]
@@ -34,7 +35,6 @@ class Document:
     level: Level | None = None
     issuer: str | None = None
     date: str | None = None
-    issuer: str | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,18 +71,12 @@ class Found:
     """The answer to a query: how many reports, the hits asked for, and for each facet its values with their counts.
 
     `reports` are the ids of all that fit, in order.
-    `expanded` lists the abbreviations that were replaced.  `relaxed` says that nothing had the phrase as typed, and
-    that these reports have all of its syllables.  `suggestion` is a query that finds the phrase with other accents,
-    where nothing had it with those that were typed.
     """
 
     total: int
     hits: tuple[Hit, ...]
     reports: tuple[str, ...] = ()
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    expanded: tuple[str, ...] = ()
-    relaxed: bool = False
-    suggestion: str | None = None
 
 
 class Engine(Protocol):
@@ -97,6 +91,9 @@ class Engine(Protocol):
     def search(self, query: Query, *, limit: int = 10, offset: int = 0, sort: Sort = "rank") -> Found:
         """All documents that fit `query`: counted, and `limit` of them in order from `offset` on."""
 
+    def similar(self, phrase: Phrase) -> Sequence[Form]:
+        """What documents have in the place of a phrase, with other accents or letters; the likeliest first."""
+
     def count(self) -> int:
         """How many documents it keeps."""
 
@@ -105,15 +102,3 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Free its files."""
-
-
-def ask(engine: Engine, query: Query, *, limit: int = 10, offset: int = 0, sort: Sort = "rank") -> Found:
-    """What `engine` finds; where nothing fits, what has all syllables of a phrase that was typed without quotes."""
-    found = engine.search(query, limit=limit, offset=offset, sort=sort)
-    if found.total:
-        return found
-    if query.loose is not None:
-        found = engine.search(Query(query.loose, query.expanded), limit=limit, offset=offset, sort=sort)
-    plain = query.unaccented()
-    suggestion = str(plain) if plain and engine.search(plain, limit=0).total else None
-    return replace(found, relaxed=found.total > 0, suggestion=suggestion)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import rmtree
-from time import perf_counter
 from typing import TYPE_CHECKING, Self
 
 from corpus.errors import CancuError, ReadError
@@ -20,10 +19,10 @@ from graph.questions import Trace
 from index import user_abbreviations
 from index.abbreviations import Table
 from index.catalog import Catalog, Failure, FilePlace
-from index.engine import Document, Engine, EngineError, ask
+from index.engine import Document, Engine, EngineError, Sort
 from index.parser import parse
-from index.results import Added, Answer, Health, SearchHit
-from index.snippet import snippets
+from index.results import Added, Answer, Health
+from index.searching import search
 from index.sqlite_catalog import SqliteCatalog
 from index.words import prepare
 
@@ -166,27 +165,17 @@ class Library:
         self._engine.add(_document(report) for i in missing if (report := self.catalog.report(i)) is not None)
         return len(missing)
 
-    def search(self, text: str, *, limit: int = 10, offset: int = 0) -> Answer:
-        """The reports that fit a query.
+    def search(self, text: str, *, limit: int = 10, offset: int = 0, sort: Sort = "rank") -> Answer:
+        """The reports that fit a query, `limit` of them from `offset` on, by rank or by date.
 
         Raises QueryError where it cannot be understood, LibraryError where the index is gone.
         """
-        began = perf_counter()
-        query = parse(text, self.abbreviations)
-        behind = self.catalog.size() - self._engine.count()
-        if behind > 0 and not self._engine.count():
+        if not self._engine.count() and self.catalog.size():
             raise LibraryError(
                 "the index of this library is gone or empty", "make it anew with 'cancu doctor --repair'"
             )
-        found = ask(self._engine, query, limit=limit, offset=offset)
-        hits = []
-        for hit in found.hits:
-            report = self.catalog.report(hit.id)
-            if report is not None:
-                shown = snippets(report.text, report.line_of, hit.matches)
-                hits.append(SearchHit(card=card_of(report), score=hit.score, whole_word=hit.whole_word, snippets=shown))
-        took = (perf_counter() - began) * 1000
-        return Answer(found=found, hits=tuple(hits), took_ms=took, behind=max(0, behind))
+        query = parse(text, self.abbreviations)
+        return search(self.catalog, self._engine, query, limit=limit, offset=offset, sort=sort)
 
     def trace(self, reference: str) -> Trace:
         """Who carries out what `reference` can mean; raises UnknownReferenceError where it means nothing here."""

@@ -1,6 +1,8 @@
 """Where a phrase stands in a bundle of texts: all its places at once (`index.phrases` says what a place is)."""
 
 from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -102,14 +104,34 @@ class Finder:
         known = [number for number in numbers if number is not None]
         if len(known) < len(form):
             return _nowhere()
-        typed = [_Typed.of(self.bundle, *both) for both in zip(form, known, strict=True)]
+        typed: list[_Typed | None] = [_Typed.of(self.bundle, *both) for both in zip(form, known, strict=True)]
         if len(form) > 1:
             return self._checked(self._rarest_pair(known), typed)
         starts = self._places(known[0])
-        if not typed[0].finds_all:
+        if typed[0] and not typed[0].finds_all:
             return self._checked(starts, typed)
         all_fit = np.ones(len(starts), bool)
         return Places(starts, starts + np.uint32(1), all_fit, all_fit)
+
+    def around(self, form: Sequence[str | None]) -> Places:
+        """All places of a folded form in which None stands for any syllable; at least one is none."""
+        numbers = [None if syllable is None else self._numbers.get(syllable, -1) for syllable in form]
+        known = [(len(self._places(number)), at, number) for at, number in enumerate(numbers) if number is not None]
+        if any(number < 0 for _, _, number in known):
+            return _nowhere()
+        _, rarest, number = min(known)
+        typed = [None if n is None else _Typed.of(self.bundle, self.bundle.folded[n], n) for n in numbers]
+        return self._checked(_moved(self._places(number), rarest), typed)
+
+    def names_at(self, found: Places) -> Counter[Form]:
+        """What stands in places of the same length, and how often."""
+        if not len(found.starts):
+            return Counter()
+        length = int(found.ends[0] - found.starts[0])
+        codes = self.bundle.codes[found.starts[:, None] + np.arange(length, dtype=np.uint32)] >> SHIFT
+        rows, counts = np.unique(codes, axis=0, return_counts=True)
+        names = [tuple(self.bundle.names[n] for n in row) for row in rows.tolist()]
+        return Counter(dict(zip(names, counts.tolist(), strict=True)))
 
     def _places(self, number: int) -> Numbers:
         return self.bundle.places[self.bundle.first_place[number] : self.bundle.first_place[number + 1]]
@@ -123,18 +145,17 @@ class Finder:
         sizes = self.bundle.first_pair[at + 1] - self.bundle.first_pair[at]
         rarest = int(np.argmin(sizes))
         first = int(self.bundle.first_pair[at[rarest]])
-        places = self.bundle.pair_places[first : first + int(sizes[rarest])]
-        return places[np.searchsorted(places, np.uint32(rarest)) :] - np.uint32(rarest) if rarest else places
+        return _moved(self.bundle.pair_places[first : first + int(sizes[rarest])], rarest)
 
-    def _checked(self, starts: Numbers, form: "list[_Typed]") -> Places:
-        """Those of `starts` where the whole form stands inside one clause."""
+    def _checked(self, starts: Numbers, form: "Sequence[_Typed | None]") -> Places:
+        """Those of `starts` where the whole form stands inside one clause; None is any syllable."""
         codes, length = self.bundle.codes, np.uint32(len(form))
         if len(starts) and starts[-1] >= len(codes) - len(form):
             starts = starts[: np.searchsorted(starts, np.uint32(max(0, len(codes) - len(form))))]
         exact = np.ones(len(starts), bool)
         for at, typed in enumerate(form):
             here = codes[starts + np.uint32(at)]
-            fits, accents = typed.fits(here >> SHIFT)
+            fits, accents = typed.fits(here >> SHIFT) if typed else _all_fit(len(here))
             if at:
                 fits &= (here & MARK_BITS) != _CLAUSE
             if not fits.all():
@@ -192,6 +213,15 @@ class _Typed:
         """Which of the names `numbers` are found, and which of those have the accents typed."""
         at = np.minimum(numbers - self.first, np.uint32(len(self.found) - 1))
         return self.found[at], self.accents[at]
+
+
+def _all_fit(count: int) -> tuple[Flags, Flags]:
+    return np.ones(count, bool), np.ones(count, bool)
+
+
+def _moved(places: Numbers, by: int) -> Numbers:
+    """The positions `by` syllables before `places`."""
+    return places[np.searchsorted(places, np.uint32(by)) :] - np.uint32(by) if by else places
 
 
 def _nowhere() -> Places:

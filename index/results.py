@@ -33,12 +33,20 @@ class SearchHit:
 class Answer:
     """The answer to a search: what the engine found, the hits asked for, and how long it took.
 
-    `behind` is the number of reports that the index has not learnt yet.
+    `instruments` are the documents that these reports cite most: (id, label, number of reports).  `expanded` lists the
+    abbreviations that were replaced, `recognised` the instruments that were looked for in every form.  `relaxed` says
+    that nothing had the phrase as typed, and that these reports have all of its syllables.  `suggestion` is a query
+    that finds far more.  `behind` is the number of reports that the index has not learnt yet.
     """
 
     found: Found
     hits: tuple[SearchHit, ...]
     took_ms: float
+    instruments: tuple[tuple[str, str, int], ...] = ()
+    expanded: tuple[str, ...] = ()
+    recognised: tuple[str, ...] = ()
+    relaxed: bool = False
+    suggestion: str | None = None
     behind: int = 0
 
 

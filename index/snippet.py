@@ -1,6 +1,6 @@
 """Passages around hits, as the text is written, with the places to highlight: one for all engines."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.sentences import sentences
@@ -38,17 +38,17 @@ class _Passage:
         return self.start <= match.start and match.end <= self.end
 
 
-def snippets(text: str, line_of: Callable[[int], int], matches: Sequence[Match]) -> tuple[Snippet, ...]:
+def snippets(text: str, matches: Sequence[Match]) -> tuple[Snippet, ...]:
     """Up to three passages of `text` that hold `matches`; each highlights all that it holds.
 
     Hits that are whole words come before hits that cut one, exact accents before others, then as they stand in the
-    text.  `line_of` gives the 1-based line of an offset (`Report.line_of`).
+    text.
     """
     chosen: list[_Passage] = []
     for match in sorted(matches, key=lambda match: (not match.whole_word, not match.exact_accents, match.start)):
         if len(chosen) < _MOST and not any(passage.holds(match) for passage in chosen):
             chosen.append(_passage(text, match))
-    return tuple(_snippet(text, line_of, passage, matches) for passage in chosen)
+    return tuple(_snippet(text, passage, matches) for passage in chosen)
 
 
 def _passage(text: str, match: Match) -> _Passage:
@@ -73,12 +73,12 @@ def _sentence(text: str, match: Match) -> tuple[int, int]:
     return start, end
 
 
-def _snippet(text: str, line_of: Callable[[int], int], passage: _Passage, matches: Sequence[Match]) -> Snippet:
+def _snippet(text: str, passage: _Passage, matches: Sequence[Match]) -> Snippet:
     held = _merged(match for match in matches if passage.holds(match))
     before, after = f"{_ELLIPSIS} " * passage.cut_before, f" {_ELLIPSIS}" * passage.cut_after
     return Snippet(
         text=before + " ".join(text[passage.start : passage.end].split()) + after,
-        line=line_of(held[0][0]),
+        line=text.count("\n", 0, held[0][0]) + 1,
         highlights=tuple(
             (len(before) + _offset(text, passage.start, start), len(before) + _offset(text, passage.start, end))
             for start, end in held

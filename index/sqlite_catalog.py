@@ -194,7 +194,11 @@ class SqliteCatalog(SqliteCiting):
         """Drop what points to nothing, and settle all documents anew."""
         with self.writing():
             for table in ("vote", "file", "prepared", "citation", "link"):
-                owner = "vote WHERE vote.report = t.report" if table in {"citation", "link"} else "report WHERE id = t.report"
+                owner = (
+                    "vote WHERE vote.report = t.report"
+                    if table in {"citation", "link"}
+                    else "report WHERE id = t.report"
+                )
                 self._db.execute(f"DELETE FROM {table} AS t WHERE NOT EXISTS (SELECT 1 FROM {owner})")
             self._touched = sqlite_rows.recount(self._db)
 

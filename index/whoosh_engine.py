@@ -1,6 +1,6 @@
 """The engine that is always there: Whoosh keeps the reports, arrays in its segments find the places."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -10,10 +10,12 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
+from index.abbreviations import Form
 from index.engine import FACETS, Document, EngineError, Found, Hit, Sort
 from index.postings import Coder
-from index.query import Query
+from index.query import Phrase, Query
 from index.ranking import Field
+from index.similar import similar
 from index.whoosh_column import About, Kept
 from index.whoosh_snapshot import Snapshot
 from index.whoosh_store import abandon, merge_small, open_index, open_writer, readable, whoosh
@@ -106,8 +108,11 @@ class WhooshEngine:
             ),
             reports=tuple(snapshot.ids[order].tolist()),
             facets={name: _facet(snapshot.field(name), order) for name in FACETS},
-            expanded=query.expanded,
         )
+
+    def similar(self, phrase: Phrase) -> Sequence[Form]:
+        """What documents have in the place of a phrase, with other accents or letters; the likeliest first."""
+        return similar([finder for _, _, finder in self._latest().parts], phrase.forms[0])
 
     def count(self) -> int:
         """How many documents it keeps."""

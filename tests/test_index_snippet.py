@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.model import Header, Report
 from index.parser import parse
 from index.snippet import Snippet, snippets
 from index.words import prepare
@@ -14,8 +13,7 @@ LONG = " ".join(f"việc thứ {number}," for number in range(200))
 
 
 def shown(text: str, query: str) -> tuple[Snippet, ...]:
-    report = Report(id="1", file="a.txt", text=text, header=Header())
-    return snippets(text, report.line_of, matches(parse(query).sought(), prepare(text)))
+    return snippets(text, matches(parse(query).sought(), prepare(text)))
 
 
 def marked(snippet: Snippet) -> str:

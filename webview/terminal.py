@@ -116,15 +116,15 @@ class Speaker:
         found = answer.found
         if answer.behind:
             yield self.say("behind", count=answer.behind)
-        if found.expanded:
-            yield self.say("expanded", words=", ".join(found.expanded))
+        if answer.expanded:
+            yield self.say("expanded", words=", ".join(answer.expanded))
         if not found.total:
             yield self.say("no_results", query=query)
-        if found.suggestion:
-            yield self.say("suggestion", query=found.suggestion)
+        if answer.suggestion:
+            yield self.say("suggestion", query=answer.suggestion)
         if not found.total:
             return
-        if found.relaxed:
+        if answer.relaxed:
             yield self.say("relaxed")
         yield self.say("results", total=found.total, ms=round(answer.took_ms))
         for number, hit in enumerate(answer.hits, offset + 1):

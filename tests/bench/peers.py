@@ -179,7 +179,9 @@ def _tantivy_query(tv: Any, schema: Any, meaning: Meaning) -> Any:
         case Words():
             words = _syllables(meaning.typed)
             query = tv.Query
-            return query.phrase_query(schema, "body", words) if words[1:] else query.term_query(schema, "body", words[0])
+            return (
+                query.phrase_query(schema, "body", words) if words[1:] else query.term_query(schema, "body", words[0])
+            )
         case Stem():
             return tv.Query.regex_query(schema, "body", f"{re.escape(canonical(meaning.typed))}.*")
         case Where(field="year"):
@@ -232,7 +234,11 @@ def ripgrep(folder: Path, reports: Sequence[Described], names: Sequence[str]) ->
 
     def files(*arguments: str) -> set[str]:
         told = subprocess.run(
-            [command, "-l", "-i", *arguments, str(folder)], capture_output=True, text=True, encoding="utf-8", check=False
+            [command, "-l", "-i", *arguments, str(folder)],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
         )
         return set(told.stdout.splitlines())
 

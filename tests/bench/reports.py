@@ -161,7 +161,9 @@ class _Writer:
         n, kind = self.rng.randint(2, 985), self.rng.random()
         if kind < 0.4:
             return f"{n} triệu đồng"
-        return f"{n / 100:.2f} tỷ đồng".replace(".", ",") if kind < 0.7 else f"{n}.{self.rng.randint(100, 999)}.000 đồng"
+        return (
+            f"{n / 100:.2f} tỷ đồng".replace(".", ",") if kind < 0.7 else f"{n}.{self.rng.randint(100, 999)}.000 đồng"
+        )
 
     def date(self) -> str:
         return f"{self.rng.randint(1, 28):02}/{self.rng.randint(1, 12)}/{self.year - (self.rng.random() < 0.2)}"
@@ -252,7 +254,9 @@ def _planted(writer: _Writer) -> tuple[list[str], list[str], list[str], list[str
     for unit in (str(writer.place), writer.place.above, str(writer.place)):
         plan = rng.choice(_plans(writer.seed, unit, writer.year))
         plans.append(f"{number_of(plan)} {unit}")
-        sentences.append(writer.fill(f"Căn cứ {plan}, đã phân công {{donvi}} và {{ten}} lo {{n}} việc trước ngày {{ngay}}."))
+        sentences.append(
+            writer.fill(f"Căn cứ {plan}, đã phân công {{donvi}} và {{ten}} lo {{n}} việc trước ngày {{ngay}}.")
+        )
     if rng.random() < 0.03:  # typed on a telephone
         at = rng.randrange(len(held) or 1)
         sentences[at] = fold(sentences[at]).capitalize()
@@ -281,7 +285,11 @@ def _body(writer: _Writer, planted: list[str]) -> str:
             lines.append(f"{'I II III IV'.split()[at // each]}. {heading}")
         text = _wrapped(" ".join(paragraph)) if rng.random() < 0.1 else " ".join(paragraph)
         first = at < len(topics)
-        lines.append(f"{at % each + 1}. {title} tại {writer.village()}\n\n{text}" if first else f"{'abcdefgh'[at % each % 8]}) {text}")
+        lines.append(
+            f"{at % each + 1}. {title} tại {writer.village()}\n\n{text}"
+            if first
+            else f"{'abcdefgh'[at % each % 8]}) {text}"
+        )
         if rng.random() < 0.012:
             lines.append(_table(writer))
     return "\n\n".join(lines)
@@ -379,7 +387,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=SEED)
     given = parser.parse_args(arguments)
     size = sum(len(report.text.encode()) for report in write(given.folder, given.count, given.seed))
-    print(f"{given.count} reports, {size / 1e6:.1f} MB, {size / max(1, given.count) / 1e3:.1f} KB each; {gold_file(given.folder)}")
+    print(
+        f"{given.count} reports, {size / 1e6:.1f} MB, {size / max(1, given.count) / 1e3:.1f} KB each; {gold_file(given.folder)}"
+    )
     return 0
 
 

@@ -1,0 +1,126 @@
+"""From a query to an answer: the index finds, the catalog knows who cites, and gives the texts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+from corpus.errors import UnknownReferenceError
+from graph.questions import resolve_reference
+from index.catalog import Catalog
+from index.engine import Engine, Found, Hit, Match, Sort
+from index.query import And, Cites, Node, Not, Or, Phrase, Query
+from index.results import Answer, SearchHit
+from index.snippet import snippets
+
+# More instruments than these are a list of everything.
+_MOST_CITED = 20
+# With so few reports a slip of the finger is likelier than a rare phrase; what is suggested must find far more.
+_FEW, _FAR_MORE = 3, 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked: a library, and the documents that each reference of the query means."""
+
+    catalog: Catalog
+    engine: Engine
+    entries: dict[str, tuple[str, ...]]
+
+    def citing(self, written: str) -> frozenset[str]:
+        """The reports that cite what `written` can mean."""
+        if written not in self.entries:
+            try:
+                found = resolve_reference(self.catalog, written)
+            except UnknownReferenceError:
+                found = ()
+            self.entries[written] = tuple(entry.id for entry in found)
+        return self.catalog.citing(self.entries[written])
+
+
+def search(catalog: Catalog, engine: Engine, typed: Query, *, limit: int, offset: int, sort: Sort) -> Answer:
+    """The reports that fit a query as it was typed; where none does, those that have its syllables."""
+    began = perf_counter()
+    asked = _Asked(catalog, engine, {})
+    typed = typed.resolved(asked.citing)
+    query, found = typed, engine.search(typed, limit=limit, offset=offset, sort=sort)
+    loose = None if found.total else typed.loose
+    if loose is not None:
+        query = replace(typed, root=loose)
+        found = engine.search(query, limit=limit, offset=offset, sort=sort)
+    hits = _hits(asked, query, found)
+    everything = found.total == engine.count()
+    cited = catalog.most_cited(None if everything else found.reports, _MOST_CITED) if found.total else ()
+    return Answer(
+        found=found,
+        hits=hits,
+        instruments=tuple(cited),
+        expanded=query.expanded,
+        recognised=query.recognised,
+        relaxed=loose is not None and found.total > 0,
+        suggestion=_suggestion(asked, typed) if loose is not None or found.total < _FEW else None,
+        took_ms=(perf_counter() - began) * 1000,
+        behind=max(0, catalog.size() - engine.count()),
+    )
+
+
+def _hits(asked: _Asked, query: Query, found: Found) -> tuple[SearchHit, ...]:
+    texts = asked.catalog.texts([hit.id for hit in found.hits])
+    cited = [entry for written in _cited(query.root) for entry in asked.entries[written]]
+    hits = []
+    for hit in found.hits:
+        if hit.id in texts:
+            card, text = texts[hit.id]
+            matches = sorted({*hit.matches, *_cites(asked, hit, cited)})
+            shown = snippets(text, matches)
+            hits.append(SearchHit(card=card, score=hit.score, whole_word=hit.whole_word, snippets=shown))
+    return tuple(hits)
+
+
+def _cites(asked: _Asked, hit: Hit, entries: list[str]) -> list[Match]:
+    """Where a report cites the documents that are asked for."""
+    spans = asked.catalog.spans(hit.id, entries) if entries else ()
+    return [Match(start, end, whole_word=True, exact_accents=True) for start, end in spans]
+
+
+def _cited(node: Node) -> list[str]:
+    """The references of a query; without those after NOT."""
+    if isinstance(node, And | Or):
+        return [written for part in node.parts for written in _cited(part)]
+    return [node.written] if isinstance(node, Cites) else []
+
+
+def _suggestion(asked: _Asked, query: Query) -> str | None:
+    """The query with other accents or letters in what hardly any report has; None where that finds no more."""
+    instead = {
+        phrase: better
+        for phrase in query.sought()
+        if isinstance(phrase, Phrase) and (better := _better(asked, phrase)) is not None
+    }
+    return str(_replaced(query.root, instead)) if instead else None
+
+
+def _better(asked: _Asked, phrase: Phrase) -> Phrase | None:
+    """What many more reports have in the place of a phrase, as it is written there."""
+    few = asked.engine.search(Query(phrase), limit=0).total
+    if few >= _FEW:
+        return None
+    for other in asked.engine.similar(phrase):
+        found = asked.engine.search(Query(replace(phrase, forms=(other,), in_title=False)), limit=1)
+        if found.total >= max(1, _FAR_MORE * few):
+            (hit,) = found.hits
+            match = hit.matches[0]
+            written = asked.catalog.texts([hit.id])[hit.id][1][match.start : match.end]
+            return Phrase(" ".join(written.lower().split()), (other,), phrase.in_title)
+    return None
+
+
+def _replaced(node: Node, instead: Mapping[Phrase, Phrase]) -> Node:
+    match node:
+        case And() | Or():
+            return type(node)(tuple(_replaced(part, instead) for part in node.parts))
+        case Not():
+            return Not(_replaced(node.part, instead))
+        case Phrase():
+            return instead.get(node, node)
+        case _:
+            return node
