@@ -76,10 +76,10 @@ def _after_kill(library: Path, gold: Gold, states: Counter[str], when: str) -> l
     return [f"{when}, {size} reports: {fault}" for fault in found]
 
 
-def readers(work: Path, seconds: float, size: int) -> Verdict:
-    """Four processes ask while one adds `size` reports: no error, no count that falls, no answer of two states."""
-    library, gold = library_of(work, 20)
-    more = written(work / "more", size, first=20)
+def readers(work: Path, seconds: float, size: int, *, before: int = 20) -> Verdict:
+    """Four processes ask while one adds `size` reports to `before`: no error, no count that falls, no answer of two states."""
+    library, gold = library_of(work, before)
+    more = written(work / "more", size, first=before)
     context = multiprocessing.get_context("spawn")
     pipes, asking = [], []
     for number in range(_READERS):
@@ -91,7 +91,8 @@ def readers(work: Path, seconds: float, size: int) -> Verdict:
     for heard in pipes:
         heard.recv()  # it has asked once
     added = subprocess.run(corpora.adding(library, work / "more", None), capture_output=True, text=True, check=False)
-    faults, asked, seen = [], 0, set[int]()
+    faults: list[str] = []
+    asked, seen = 0, set[int]()
     for heard, process in zip(pipes, asking, strict=True):
         questions, totals, found = heard.recv()
         process.join()
@@ -140,11 +141,14 @@ def _read(folder: Path, seconds: float, keeps: bool, tell: Connection) -> None: 
 
 
 def writers(work: Path, size: int) -> Verdict:
-    """Two commands add different reports at once: the second waits or says why it cannot; a third completes both."""
-    library, gold = library_of(work, 10)
-    halves = [(work / name, written(work / name, size, first)) for name, first in (("a", 10), ("b", 10 + size))]
+    """Two commands add `size` reports each at once: the second waits or says why it cannot; a third completes both."""
+    library, gold = library_of(work, 5)
+    halves = [(work / name, written(work / name, size, first)) for name, first in (("a", 5), ("b", 5 + size))]
     line = [corpora.adding(library, folder, None) for folder, _ in halves]
-    running = [subprocess.Popen(one, stderr=subprocess.PIPE, text=True, encoding="utf-8") for one in line]
+    silent = subprocess.DEVNULL
+    running = [
+        subprocess.Popen(one, stdout=silent, stderr=subprocess.PIPE, text=True, encoding="utf-8") for one in line
+    ]
     faults, codes = [], []
     for process in running:
         _, said = process.communicate()

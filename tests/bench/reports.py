@@ -1,9 +1,10 @@
 """Invented reports, as many as asked, with gold by construction: which report holds which planted phrase.
 
-`python tests/bench/reports.py FOLDER --count 10000` writes FOLDER/<unit>/<year>-<number>.txt, UTF-8, about 18 KB each, and
-FOLDER.gold.jsonl beside it, a line for each report.  A report depends on the seed and its number alone: the first
+`python tests/bench/reports.py FOLDER --count 10000` writes FOLDER/<unit>/<year>-<number>.txt, UTF-8, about 18 KB each,
+and FOLDER.gold.jsonl beside it, a line for each report.  A report depends on the seed and its number alone: the first
 1,000 of 10,000 are those of 1,000.  Units, people and sentences are invented (`reports.toml`); how often a sentence is
-used falls off as in Zipf's law, but its slots make nearly every clause another.
+used falls off as in Zipf's law, but its slots make most clauses differ: of the 2 million of 10,000 reports 12 of 100
+stood in the corpus before, half of them in letterheads and signatures.
 """
 
 import argparse
@@ -122,7 +123,8 @@ def _plans(seed: int, unit: str, year: int) -> tuple[str, ...]:
     """The local plans of a unit in a year, as they are cited."""
     rng = random.Random(f"plans {seed} {unit} {year}")
     return tuple(
-        f"Kế hoạch số {rng.randint(1, 190)}/KH-UBND ngày {rng.randint(1, 28):02}/{rng.randint(1, 12)}/{year} của UBND {unit}"
+        f"Kế hoạch số {rng.randint(1, 190)}/KH-UBND ngày {rng.randint(1, 28):02}/{rng.randint(1, 12)}/{year} "
+        f"của UBND {unit}"
         for _ in range(4)
     )
 
@@ -161,7 +163,9 @@ class _Writer:
         n, kind = self.rng.randint(2, 985), self.rng.random()
         if kind < 0.4:
             return f"{n} triệu đồng"
-        return f"{n / 100:.2f} tỷ đồng".replace(".", ",") if kind < 0.7 else f"{n}.{self.rng.randint(100, 999)}.000 đồng"
+        return (
+            f"{n / 100:.2f} tỷ đồng".replace(".", ",") if kind < 0.7 else f"{n}.{self.rng.randint(100, 999)}.000 đồng"
+        )
 
     def date(self) -> str:
         return f"{self.rng.randint(1, 28):02}/{self.rng.randint(1, 12)}/{self.year - (self.rng.random() < 0.2)}"
@@ -252,7 +256,9 @@ def _planted(writer: _Writer) -> tuple[list[str], list[str], list[str], list[str
     for unit in (str(writer.place), writer.place.above, str(writer.place)):
         plan = rng.choice(_plans(writer.seed, unit, writer.year))
         plans.append(f"{number_of(plan)} {unit}")
-        sentences.append(writer.fill(f"Căn cứ {plan}, đã phân công {{donvi}} và {{ten}} lo {{n}} việc trước ngày {{ngay}}."))
+        sentences.append(
+            writer.fill(f"Căn cứ {plan}, đã phân công {{donvi}} và {{ten}} lo {{n}} việc trước ngày {{ngay}}.")
+        )
     if rng.random() < 0.03:  # typed on a telephone
         at = rng.randrange(len(held) or 1)
         sentences[at] = fold(sentences[at]).capitalize()
@@ -281,7 +287,11 @@ def _body(writer: _Writer, planted: list[str]) -> str:
             lines.append(f"{'I II III IV'.split()[at // each]}. {heading}")
         text = _wrapped(" ".join(paragraph)) if rng.random() < 0.1 else " ".join(paragraph)
         first = at < len(topics)
-        lines.append(f"{at % each + 1}. {title} tại {writer.village()}\n\n{text}" if first else f"{'abcdefgh'[at % each % 8]}) {text}")
+        lines.append(
+            f"{at % each + 1}. {title} tại {writer.village()}\n\n{text}"
+            if first
+            else f"{'abcdefgh'[at % each % 8]}) {text}"
+        )
         if rng.random() < 0.012:
             lines.append(_table(writer))
     return "\n\n".join(lines)
@@ -379,7 +389,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=SEED)
     given = parser.parse_args(arguments)
     size = sum(len(report.text.encode()) for report in write(given.folder, given.count, given.seed))
-    print(f"{given.count} reports, {size / 1e6:.1f} MB, {size / max(1, given.count) / 1e3:.1f} KB each; {gold_file(given.folder)}")
+    each = size / max(1, given.count) / 1e3
+    print(f"{given.count} reports, {size / 1e6:.1f} MB, {each:.1f} KB each; gold in {gold_file(given.folder)}")
     return 0
 
 

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import crashes
-import damage
 import fuzz
-from verdicts import Verdict
+import harm
+from verdicts import Verdict, library_of
 
 Trial = Callable[[Path, argparse.Namespace], Iterator[Verdict]]
 
@@ -31,11 +31,12 @@ def _writers(work: Path, given: argparse.Namespace) -> Iterator[Verdict]:
 
 
 def _damage(work: Path, given: argparse.Namespace) -> Iterator[Verdict]:
-    yield from damage.damages(work, max(5, given.reports // 25))
+    yield from harm.damages(work, max(5, given.reports // 25))
 
 
 def _fuzz(work: Path, given: argparse.Namespace) -> Iterator[Verdict]:
-    yield fuzz.fuzz(work, given.queries)
+    library, _ = library_of(work, 15)
+    yield fuzz.fuzz(library, given.queries)
 
 
 TRIALS: dict[str, Trial] = {

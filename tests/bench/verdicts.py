@@ -70,7 +70,7 @@ def wrong(library: Library, gold: Gold) -> Iterator[str]:
 
 
 def wrong_at(folder: Path, gold: Gold, *, whole: bool = False) -> list[str]:
-    """The same of the library in `folder`, and what it cannot be asked; `whole`: all reports must be there and indexed."""
+    """The same of the library in `folder`; `whole`: all reports must be there, indexed, and well for `doctor`."""
     try:
         with open_library(folder) as library:
             found = list(wrong(library, gold))

@@ -98,7 +98,7 @@ def read_only(library: Path, gold: Gold) -> Verdict:
 
 
 def _plain_user() -> Sequence[str] | None:
-    """What a command is run under that must heed permissions: root may write everything; None where there is nothing."""
+    """What a command that must heed permissions is run under, for root need not; None where there is nothing."""
     if os.geteuid():
         return ()
     under = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
