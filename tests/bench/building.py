@@ -1,8 +1,8 @@
 """How fast a library is built, how much it takes, and what one more report costs.
 
-`python tests/bench/building.py --count 1000 10000 --work FOLDER` adds that many invented reports to new libraries with the
-command line, as a user does, then one more report, then all files again with nothing to do.  Memory is that of the
-command and all its children together, asked for ten times a second; without psutil it is that of the largest.
+`python tests/bench/building.py --count 1000 10000 --work FOLDER` adds that many invented reports to new libraries with
+the command line, as a user does, then one more report, then all files again with nothing to do.  Memory is that of
+the command and all its children together, asked for ten times a second; without psutil it is that of the largest.
 """
 
 import argparse
@@ -51,8 +51,8 @@ class Built:
             f"peak memory {_megabytes(self.build.memory)}, on disk {_megabytes(self.size)}"
         )
         yield (
-            f"{'':>7} one more: {self.one.seconds * 1000:.0f} ms as a command, {self.one_in_process:.0f} ms in a process; "
-            f"nothing to do: {self.nothing.seconds:.2f} s"
+            f"{'':>7} one more: {self.one.seconds * 1000:.0f} ms as a command, {self.one_in_process:.0f} ms in a "
+            f"process; nothing to do: {self.nothing.seconds:.2f} s"
         )
 
 

@@ -42,7 +42,7 @@ def _syllables(text: str) -> list[str]:
 def _parts(meaning: Meaning) -> tuple[list[Meaning], list[Meaning], list[Where]]:
     """A meaning as what must be found, what must not, and its filters."""
     parts = meaning.parts if isinstance(meaning, All) else (meaning,)
-    wanted = [part for part in parts if not isinstance(part, Without | Where)]
+    wanted: list[Meaning] = [part for part in parts if not isinstance(part, Without | Where)]
     return wanted, [p.part for p in parts if isinstance(p, Without)], [p for p in parts if isinstance(p, Where)]
 
 
@@ -111,8 +111,9 @@ def _match_one(meaning: Meaning) -> str:
             return f"({_match(meaning)})"
 
 
-def _where_sql(filters: Sequence[Where]) -> tuple[str, list[Any]]:
-    conditions, values = "", []
+def _where_sql(filters: Sequence[Where]) -> tuple[str, list[str | int]]:
+    conditions = ""
+    values: list[str | int] = []
     for where in filters:
         if where.field == "year":
             conditions += " AND report.year BETWEEN ? AND ?"
@@ -124,7 +125,7 @@ def _where_sql(filters: Sequence[Where]) -> tuple[str, list[Any]]:
 
 
 def tantivy(folder: Path, reports: Sequence[Described]) -> Peer | None:
-    """tantivy with its texts stored and passages cut by a pattern; None where it is not installed."""
+    """Have tantivy answer, with its texts stored and passages cut by a pattern; None where it is not installed."""
     if importlib.util.find_spec("tantivy") is None:
         return None
     tv: Any = importlib.import_module("tantivy")
@@ -226,7 +227,7 @@ def _snippet(pattern: re.Pattern[str], text: str) -> list[str]:
 
 
 def ripgrep(folder: Path, reports: Sequence[Described], names: Sequence[str]) -> Peer | None:
-    """ripgrep over the files, a process for each phrase; None where it is not installed.  `names` are their paths."""
+    """Have ripgrep answer from the files, a process for each phrase; None where it is not installed.  `names` are their paths."""
     command = shutil.which("rg") or shutil.which("rg", path=str(Path(sys.executable).parent))
     if command is None:
         return None

@@ -104,7 +104,7 @@ def typed(meaning: Meaning) -> str:
 
 
 class Draw:
-    """Draws queries from reports; `plain` ones are typed as they stand in the text, others in every way that finds it."""
+    """Draws queries from reports: `plain` ones typed as they stand in the text, others in every way that finds it."""
 
     def __init__(self, reports: Sequence[Described], seed: int, *, plain: bool = False) -> None:
         self.rng = random.Random(f"queries {seed}")

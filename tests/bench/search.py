@@ -1,8 +1,8 @@
 """How fast a library answers, beside SQLite FTS5, tantivy and ripgrep: count, first ten, passages.
 
-`python tests/bench/search.py --count 10000 --work FOLDER` makes the reports, the library and the indexes of the others in
-FOLDER once, then asks all engines the same queries in one process, one after the other, in rounds.  Each round has its
-own queries and a new library object, which has answered others before: no answer that was kept is measured.
+`python tests/bench/search.py --count 10000 --work FOLDER` makes the reports, the library and the indexes of the others
+in FOLDER once, then asks all engines the same queries in one process, one after the other, in rounds.  Each round has
+its own queries and a new library object, which has answered others before: no answer that was kept is measured.
 What an engine finds may differ: FTS5 and tantivy know no clauses and no abbreviations, ripgrep no commas.
 """
 
@@ -14,6 +14,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -70,14 +71,14 @@ def measure(folder: Path, others: Sequence[peers.Peer], asked: Iterator[tuple[li
     for warm, queries in asked:
         with open_library(folder) as library:
             ways: list[tuple[str, Callable[[Asked], int]]] = [(OURS, _ours(library))]
-            ways += [(peer.name, lambda one, peer=peer: peer.ask(one.meaning)) for peer in others]  # type: ignore[misc]
+            ways += [(peer.name, _theirs(peer)) for peer in others]
             for one, (_, way) in itertools.product(warm, ways):
                 way(one)
             for number, one in enumerate(queries):
                 shift = number % len(ways)
                 counts = {}
                 for name, way in (*ways[shift:], *ways[:shift]):
-                    spent, counts[name] = timed(lambda way=way, one=one: way(one))  # type: ignore[misc]
+                    spent, counts[name] = timed(partial(way, one))
                     result.spent[one.kind, name].append(spent)
                 for name, found in counts.items():
                     result.same[one.kind, name] += found == counts[OURS]
@@ -86,6 +87,10 @@ def measure(folder: Path, others: Sequence[peers.Peer], asked: Iterator[tuple[li
 
 def _ours(library: Library) -> Callable[[Asked], int]:
     return lambda asked: library.search(asked.text, limit=10).found.total
+
+
+def _theirs(peer: peers.Peer) -> Callable[[Asked], int]:
+    return lambda asked: peer.ask(asked.meaning)
 
 
 def table(result: Timed, engines: Sequence[str]) -> Iterator[str]:
@@ -117,15 +122,15 @@ def openings(folder: Path, queries: Sequence[Asked]) -> Iterator[str]:
         line = corpora.cancu("--library", folder, "search", asked.text, "--json")
         return subprocess.run(line, check=False, capture_output=True).returncode
 
-    spent = [timed(lambda asked=asked: opened(asked))[0] for asked in queries]  # type: ignore[misc]
+    spent = [timed(partial(opened, asked))[0] for asked in queries]
     yield f"opening and first answer, same process: median {median(spent):.0f} ms, slowest {max(spent):.0f} ms"
-    spent = [timed(lambda asked=asked: command(asked))[0] for asked in queries]  # type: ignore[misc]
+    spent = [timed(partial(command, asked))[0] for asked in queries]
     yield f"opening and first answer, new process:  median {median(spent):.0f} ms, slowest {max(spent):.0f} ms"
     with open_library(folder) as library:
         ask = _ours(library)
         for asked in queries:
             ask(asked)
-        spent = [timed(lambda asked=asked: ask(asked))[0] for _ in range(5) for asked in queries]  # type: ignore[misc]
+        spent = [timed(partial(ask, asked))[0] for _ in range(5) for asked in queries]
     yield f"a repeated query: median {median(spent):.2f} ms, slowest {max(spent):.2f} ms"
 
 
