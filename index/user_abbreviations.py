@@ -121,7 +121,7 @@ def _rows(path: Path, text: str) -> tuple[Abbreviation, ...]:
         raise TableError(f"'{path}': {error}", _SHAPE) from error
     found, lines = read.pop("abbreviation", []), [text.count("\n", 0, m.end()) + 1 for m in _ROW.finditer(text)]
     if read or not isinstance(found, list) or len(found) != len(lines):
-        raise TableError(f"'{path}' holds more than rows of [[abbreviation]]: {', '.join(read)}", _SHAPE)
+        raise TableError(f"'{path}' holds something else: {', '.join(read) or 'abbreviation = …'}", _SHAPE)
     faults = [f"line {line}: {fault}" for line, raw in zip(lines, found, strict=True) if (fault := _fault(raw))]
     if faults:
         raise TableError(f"'{path}': {'; '.join(faults)}", _SHAPE)

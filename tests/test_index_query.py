@@ -1,7 +1,9 @@
 """What is typed is understood in one way, and what cannot be is refused with the place and a way on."""
 
+import re
 import unicodedata
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from index.abbreviations import Abbreviation, Table, form_of, shipped
 from index.parser import parse
 from index.query import And, AtLevel, Cites, Dated, Named, Node, Not, Or, Phrase, Prefix, QueryError, Years
 
+ROOT = Path(__file__).resolve().parents[1]
 ABBREVIATIONS = shipped().rows
 
 
@@ -530,3 +533,13 @@ def test_a_table_may_add_replace_and_switch_off() -> None:
     wide = parse("làm TVX", own).loose
     assert isinstance(wide, And)
     assert wide.parts[1] == parse("TVX", own).root
+
+
+@pytest.mark.parametrize("sheet", ["README.md", "README.vi.md"])
+def test_the_cheat_sheet_shows_queries_that_are_understood(sheet: str) -> None:
+    text = (ROOT / sheet).read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`[^|]*) \|", text[max(text.find("how to type\n"), text.find("cách gõ\n")) :], re.MULTILINE)
+    typed = [query for row in rows for query in re.findall("`([^`]+)`", row.partition(" (")[0])]
+    assert len(typed) >= 16
+    for query in typed:
+        assert parse(query).root
