@@ -12,7 +12,7 @@ from functools import cached_property
 
 from corpus.model import Span
 
-_TERMINAL, _CLOSING = frozenset(".;:!?…"), "\"”’')]"
+_TERMINAL, _CLOSING = frozenset(".;:!?…"), "\"”’»')]"
 _LIST_MARK = re.compile(
     r"[-+*•·–]\s|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|\(?[a-zđA-Z][.)]\s|[IVXLivx]+[.)]\s|[¹²³⁴⁵⁶⁷⁸⁹⁰�*]|"
     r"(?:Điều|Chương|Mục|Phần|Phụ lục|Nơi nhận|Kính gửi|Căn cứ|Bảng|Biểu)\b",
@@ -31,9 +31,10 @@ _FULL = 60
 # Hardly a line of a text that is cut by width is longer; a text with more such lines has a paragraph a line.
 _WIDEST, _FEW = 130, 50
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:TT|TP|Tp|TX|Tx|P|Q|TM|KT|TL|TUQ|ThS|TS|PGS|GS|BS|KS|CN|Đ/c|đ/c|Ông|Nxb|tr|v\.v|Stt|STT|[A-ZĐ])$"
+    r"(?:^|[\s(.])(?:TT|TP|Tp|TX|Tx|P|Q|TM|KT|TL|TUQ|ThS|TS|PGS|GS|BS|KS|CN|Đ/c|đ/c|Ông|Nxb|tr|Stt|STT|[A-ZĐ])$"
 )
-_END = re.compile(r"[.!?…][.!?…]*[\"”’')\]]*(?=\s|$)")
+# The mark of a footnote stands behind the full stop.
+_END = re.compile(r"[.!?…][.!?…]*[\"”’»)\]⁰¹²³⁴-⁹]*(?=\s|$)")
 
 
 def _continues(above: str, below: str, *, wrapped: bool) -> bool:

@@ -24,9 +24,12 @@ _TONE = re.compile(f"[{''.join(sorted(_TONES))}]")
 _VOWELS = frozenset("aeiouy")
 _ETH = str.maketrans("Ðð", "Đđ")
 # "|" parts the cells of a table that was typed as text.
-_CLAUSE_END = re.compile(r"[;:!?|]")
-_GLUED_END = re.compile(r"[.…]\S*")
-_MAY_END = re.compile(r"[;:!?|]|[.…](?=\S)")
+_CLAUSE_END = re.compile(r"[;:!?|•]")
+_MAY_END = re.compile(r"[;:!?|•.…]")
+_GLUED_END = re.compile(r"[\"”’»)\]%]*[.…]\S*")
+_STOP = re.compile(r"[\"”’»)\]%]*\.[\"”’»)\]]*\s\W*")
+# A typist sets a full stop also where a number follows: "số. 15".
+_BEFORE_NUMBER = frozenset(("số", "ngày", "tháng", "năm", "điều", "khoản", "mục"))
 
 # Where something starts and ends, in characters or in syllables.
 Range = tuple[int, int]
@@ -143,9 +146,16 @@ def _ends_clause(text: str, left: Range, right: Range) -> bool:
         return False
     if _CLAUSE_END.search(gap):
         return True
-    return bool(_GLUED_END.fullmatch(gap)) and _ends_word(text[slice(*left)]) and text[right[0]].isupper()
+    before, after = text[slice(*left)], text[slice(*right)]
+    if _GLUED_END.fullmatch(gap):  # "nhiệm vụ.Việc", "năm 2022.Việc"
+        return (_is_word(before) and after[0].isupper()) or (
+            before.isdigit() and after.isalpha() and after.istitle() and len(after) > 1
+        )
+    # In one sentence, so a small letter or a digit follows: "nhiệm vụ. việc", "nhiệm vụ. 15 hộ".
+    is_stop = _STOP.fullmatch(gap) and len(before) > 1 and _is_word(before)
+    return bool(is_stop) and not (after[0].isdigit() and canonical(before) in _BEFORE_NUMBER)
 
 
-def _ends_word(syllable: str) -> bool:
-    """Is it a word before a full stop ("nhiệm vụ.Việc"), and no number or abbreviation ("TP.HCM", "Tp.Huế")?"""
+def _is_word(syllable: str) -> bool:
+    """Is what stands before a full stop a word, and no number or abbreviation ("TP.HCM", "Tp.Huế")?"""
     return syllable[-1].islower() and not _VOWELS.isdisjoint(unaccented(canonical(syllable)))

@@ -21,7 +21,6 @@ from index.tagger import inside, package_file, tokens
 # The marks between two syllables: of one word; of two words; of two words the first of which leans on the second
 # (a phrase may begin after it, not end before it); of two clauses.
 INSIDE, BETWEEN, LEANS, CLAUSE = "_", " ", ">", "\n"
-_NO_LETTERS = re.compile(r"[^\w\n]{2,}|[^\w \n]")
 _FOLDED = str.maketrans(INSIDE + LEANS, BETWEEN * 2)
 _MARKED_SYLLABLE = re.compile(f"([^{INSIDE}{BETWEEN}{LEANS}{CLAUSE}]+)")
 
@@ -233,7 +232,12 @@ def _lexicon() -> tuple[frozenset[str], dict[str, list[str]]]:
     """The words as they are spelled, and for each canonical syllable its spellings."""
     text = unicodedata.normalize("NFC", package_file("transformer/Viet74K.txt").read_text(encoding="utf-8"))
     lines = [line for line in text.split("\n") if line.islower()]
-    text = _NO_LETTERS.sub(" ", "\n".join(lines))
+    text = "\n".join(lines)
+    for char in set(text) - {" ", "\n"}:
+        if not SYLLABLE.fullmatch(char):
+            text = text.replace(char, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
     known = frozenset(map(str.strip, text.split("\n")))
     spellings: dict[str, list[str]] = {}
     for syllable in set(text.split()):

@@ -1,5 +1,6 @@
 """A text is searched by its syllables; a phrase ends with its clause, and words begin and end where they should."""
 
+import pickle
 import unicodedata
 from collections.abc import Callable
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from corpus.tables import rows
 from index.parser import parse
 from index.syllables import SYLLABLE, accepts, canonical, clauses, unaccented
-from index.words import BETWEEN, CLAUSE, INSIDE, LEANS, Bound, Prepared, fold_bytes, prepare, unsegmented
+from index.words import BETWEEN, CLAUSE, INSIDE, LEANS, Bound, Prepared, fold_bytes, prepare, syllables_of, unsegmented
 from reading import matches
 
 BOUND = rows("index", "words", "bound", Bound)
@@ -168,10 +169,36 @@ def test_an_expression_keeps_its_first_syllable_from_ending_a_phrase(row: Bound)
         assert [match.whole_word for match in matches(parse(phrase).sought(), prepare(text))] == [True], text
 
 
-def test_a_clause_too_long_for_the_segmenter_is_segmented_in_parts() -> None:
-    text = "tăng cường cải cách hành chính " * 400
-    marked = prepare(text).marked
-    assert marked.count("hành_chính") >= 398
+def test_a_clause_of_any_length_has_its_words() -> None:
+    assert prepare("tăng cường cải cách hành chính " * 4000).marked.count("hành_chính") == 4000
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([INSIDE, BETWEEN, LEANS, CLAUSE]), st.integers(1, 3), st.sampled_from("ađẹ1")))
+)
+def test_the_syllables_of_a_marked_text_are_had_with_the_marks_before_them(parts: list[tuple[str, int, str]]) -> None:
+    marked = "".join(mark * count + syllable for mark, count, syllable in parts)
+    syllables, marks, starts = syllables_of(marked + CLAUSE)
+    assert syllables == [syllable for _, _, syllable in parts]
+    assert marks == [mark if at else CLAUSE for at, (mark, _, _) in enumerate(parts)]
+    assert [marked[start] for start in starts] == syllables
+    assert len(starts) == len(set(starts))
+
+
+def test_a_text_that_begins_with_a_syllable_begins_a_clause() -> None:
+    assert syllables_of(prepare("Nhân dân, xã; họp").marked) == (
+        ["nhân", "dân", "xã", "họp"],
+        [CLAUSE, INSIDE, BETWEEN, CLAUSE],
+        [0, 5, 10, 14],
+    )
+    assert syllables_of("") == syllables_of("\n\n") == ([], [], [])
+
+
+def test_a_prepared_text_travels_between_processes_as_its_marks() -> None:
+    prepared = prepare("Thực hiện quy chế dân chủ ở cơ sở. " * 100)
+    pickled = pickle.dumps(prepared)
+    assert pickle.loads(pickled) == prepared  # noqa: S301 - written one line above
+    assert len(pickled) < len(prepared.marked.encode()) + 200
 
 
 def test_a_clause_that_changes_its_length_on_the_way_has_no_words() -> None:
