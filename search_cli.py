@@ -29,6 +29,7 @@ from webview.console import (
 
 SOME_FAILED = 3
 
+in_processes = click.option("--jobs", type=click.IntRange(1), help="Processes that read; all cores if not told.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON (the shapes are stable).")
 
 
@@ -52,20 +53,24 @@ def cli(context: click.Context, library: Path | None, lang: str, quiet: bool) ->
 
 @cli.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@in_processes
+@click.option("--prune", is_flag=True, help="Remove files that have vanished from these folders.")
 @as_json
 @explained
-def add(state: State, paths: tuple[Path, ...], as_json: bool) -> None:
+def add(state: State, paths: tuple[Path, ...], jobs: int | None, prune: bool, as_json: bool) -> None:
     """Read files and folders into the library; unchanged files are skipped.
 
     \b
     Example:
       cancu add reports
+      cancu add reports --prune
     """
     from index.answers import added_json
+    from index.workers import cores
 
     speaker = state.speaker
     with state.open(create=True) as library, progress_bar(state, speaker) as progress:
-        added = library.add(paths, progress=progress)
+        added = library.add(paths, jobs=jobs or cores(), prune=prune, progress=progress)
     if as_json:
         show_json(added_json(added))
     else:
@@ -245,7 +250,35 @@ def status(state: State, as_json: bool) -> None:
 
 
 @cli.command()
-@click.option("--repair", is_flag=True, help="Bring the index in step with the catalog.")
+@click.option("--citations", is_flag=True, help="Find all citations again, not only those of older rules.")
+@in_processes
+@as_json
+@explained
+def reindex(state: State, citations: bool, jobs: int | None, as_json: bool) -> None:
+    """Build the full-text index anew from what the library keeps; what older rules have read is read again.
+
+    \b
+    Example:
+      cancu reindex
+    """
+    from index.answers import reindexed_json
+    from index.workers import cores
+
+    speaker = state.speaker
+    with state.open() as library, progress_bar(state, speaker) as progress:
+        done = library.reindex(citations=citations, jobs=jobs or cores(), progress=progress)
+    if as_json:
+        show_json(reindexed_json(done))
+    else:
+        show([speaker.reindexed(done)])
+    for _, error in done.failed:
+        warn(error)
+    if done.failed:
+        raise SystemExit(SOME_FAILED)
+
+
+@cli.command()
+@click.option("--repair", is_flag=True, help="Mend catalog and index; what can be read of a damaged catalog is saved.")
 @as_json
 @explained
 def doctor(state: State, repair: bool, as_json: bool) -> None:
@@ -257,8 +290,11 @@ def doctor(state: State, repair: bool, as_json: bool) -> None:
     """
     from index.answers import health_json
 
-    with state.open() as library:
-        health = library.check(repair=repair)
+    if repair:
+        health = state.repair()
+    else:
+        with state.open() as library:
+            health = library.check()
     if as_json:
         show_json(health_json(health))
     else:

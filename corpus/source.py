@@ -44,6 +44,28 @@ def content_hash(path: Path) -> str:
         raise ReadError(f"'{path}' cannot be read: {error.strerror}", "check that it is a file you may read") from error
 
 
+def has_vanished(file: Path, folder: Path) -> bool:
+    """Is a file below `folder`, which was read once, there no longer?
+
+    A file in a folder that cannot be looked at, or is a link to nowhere (a share that is away), has not vanished.
+    """
+    for path in (file, *file.parents):
+        try:
+            path.lstat()
+        except FileNotFoundError:
+            continue
+        except OSError:
+            return False
+        if path == file or not path.is_relative_to(folder.absolute()):
+            return False
+        try:
+            next(path.iterdir(), None)
+        except OSError:
+            return False
+        return True
+    return False
+
+
 def _existing(path: Path) -> Path:
     """`path` as it is; raises ReadError where it does not exist.  One that may not be looked at does."""
     with suppress(OSError):

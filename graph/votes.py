@@ -81,7 +81,7 @@ class Vote:
 class Ballot:
     """Votes that say the same: `said` is what they say, reduced to what settling looks at; `count` how many they are.
 
-    `report` of `said` is empty, unless it matters whose vote it is (an own number, a number whose place it alone knows).
+    `report` of `said` is empty, unless it matters whose vote it is: an own number, one whose place it alone knows.
     """
 
     said: Vote

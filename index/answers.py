@@ -5,7 +5,7 @@ from typing import Any
 
 from corpus.model import Report
 from index.catalog import Counts
-from index.results import Added, Answer, Health, SearchHit
+from index.results import Added, Answer, Health, Reindexed, SearchHit
 
 Json = dict[str, Any]
 
@@ -17,7 +17,17 @@ def added_json(added: Added) -> Json:
         "updated": added.updated,
         "unchanged": added.unchanged,
         "duplicates": added.duplicates,
+        "removed": added.removed,
         "failed": [{"path": path, "error": error} for path, error in added.failed],
+    }
+
+
+def reindexed_json(done: Reindexed) -> Json:
+    """What was indexed anew: `cancu reindex --json`."""
+    return {
+        "reports": done.reports,
+        "read_again": done.read_again,
+        "failed": [{"path": path, "error": error} for path, error in done.failed],
     }
 
 

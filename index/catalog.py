@@ -15,6 +15,10 @@ class CatalogError(CancuError):
     """A catalog that cannot be read or written."""
 
 
+class CatalogDamagedError(CatalogError):
+    """A catalog that is damaged, or a file that is none."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilePlace:
     """Where a report lies: absolute path, and hash, size in bytes and time (ns) of the file when it was read."""
@@ -56,8 +60,8 @@ class Catalog(Source, Protocol):
     def writing(self) -> AbstractContextManager[None]:
         """All that is written inside becomes visible at its end; nothing of it if it fails."""
 
-    def put(self, report: Report, filed: Filed, place: FilePlace | None = None) -> None:
-        """Keep a report with all that it cites; a report of that id is replaced, and stays at its places."""
+    def put(self, report: Report, filed: Filed | None, place: FilePlace | None = None) -> None:
+        """Keep a report with what it cites (None: not found yet); one of that id is replaced, and stays where it is."""
 
     def put_prepared(self, report_id: str, packed: bytes) -> None:
         """Keep the segmented text of a report (`index.documents.pack`)."""
@@ -121,6 +125,9 @@ class Catalog(Source, Protocol):
 
     def counts(self) -> Counts:
         """How much there is."""
+
+    def require_whole(self) -> None:
+        """Check that all of it can be read; raises CatalogDamagedError."""
 
     def check(self) -> Sequence[str]:
         """What is wrong with the stored data, a sentence each; empty where all is well."""

@@ -1,38 +1,37 @@
 """The one door: a library is a folder with a catalog (the truth) and a full-text index (derived from it)."""
 
-import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING, Self
 
 from corpus.errors import CancuError, ReadError
 from corpus.model import Report
-from corpus.reading import read_report
-from corpus.source import content_hash, find_files
 from graph import network, questions
-from graph.extract import find_citations
-from graph.filing import card_of, file_reading
+from graph.filing import card_of
 from graph.questions import Trace
 from index import user_abbreviations
 from index.abbreviations import Table
-from index.catalog import Catalog, Failure, FilePlace
-from index.engine import Document, Engine, EngineError, Sort
+from index.building import Building
+from index.catalog import Catalog, CatalogDamagedError
+from index.engine import Engine, EngineError, Sort
+from index.lock import writer_lock
 from index.parser import parse
-from index.results import Added, Answer, Health
+from index.reindex import reindex
+from index.results import Added, Answer, Health, Progress, Reindexed
+from index.salvage import salvage
 from index.searching import search
 from index.sqlite_catalog import SqliteCatalog
-from index.words import prepare
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
 _CATALOG = "catalog.sqlite"
 _INDEX = "index"
-# Reports written at once: an interrupted run loses at most these.
-_BATCH = 50
+# How long a second writer waits for the first, in seconds: long enough for one report, too short to seem dead.
+_PATIENCE = 30.0
 
 
 class LibraryError(CancuError):
@@ -41,8 +40,11 @@ class LibraryError(CancuError):
     exit_code = 4
 
 
-def open_library(folder: Path, *, create: bool = False) -> "Library":
-    """The library in `folder`, made if `create` is set; raises LibraryError where there is none or none can be made."""
+def open_library(folder: Path, *, create: bool = False, tell_waiting: Callable[[str], None] | None = None) -> "Library":
+    """The library in `folder`, made if `create` is set; raises LibraryError where there is none or none can be made.
+
+    `tell_waiting` is called with who holds the writer's lock when a change must wait for it.
+    """
     if not (folder / _CATALOG).is_file():
         if not create:
             raise LibraryError(
@@ -58,16 +60,34 @@ def open_library(folder: Path, *, create: bool = False) -> "Library":
             raise LibraryError(
                 f"no library can be made in '{folder}': {error.strerror}", "name another folder with --library"
             ) from error
-    return Library(SqliteCatalog(folder / _CATALOG), folder / _INDEX)
+    return Library(folder, tell_waiting=tell_waiting)
+
+
+def repair_library(folder: Path, *, jobs: int = 1, tell_waiting: Callable[[str], None] | None = None) -> Health:
+    """Mend what is wrong with the library in `folder`; what can be read of a damaged catalog is saved first."""
+    path, saved = folder / _CATALOG, []
+    try:
+        with open_library(folder, tell_waiting=tell_waiting) as library:
+            library.catalog.require_whole()
+    except CatalogDamagedError as error:
+        with writer_lock(folder, patience=_PATIENCE, tell=tell_waiting or (lambda _: None)):
+            kept, count = salvage(path)
+        saved.append(f"{error.problem}; {count} reports were saved, the damaged file is kept as {kept}")
+    with open_library(folder, tell_waiting=tell_waiting) as library:
+        if saved:
+            library.reindex(jobs=jobs)
+        health = library.check(repair=True, jobs=jobs)
+    return replace(health, repaired=(*saved, *health.repaired))
 
 
 class Library:
     """Reports that can be added, searched, traced and drawn; use it as a context manager, or close it."""
 
-    def __init__(self, catalog: Catalog, index: Path) -> None:
-        self.catalog = catalog
-        self._index = index
-        self._opened: Engine | None = None
+    def __init__(self, folder: Path, *, tell_waiting: Callable[[str], None] | None = None) -> None:
+        self.folder = folder
+        self._tell_waiting = tell_waiting or (lambda _: None)
+        self.catalog: Catalog = SqliteCatalog(folder / _CATALOG)
+        self._opened: tuple[Path, Engine] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -76,94 +96,80 @@ class Library:
         self.close()
 
     @property
-    def _engine(self) -> Engine:
-        """The full-text index, opened when it is first asked: tracing needs none."""
-        if self._opened is None:
-            from index.whoosh_engine import WhooshEngine
-
-            self._opened = WhooshEngine(self._index)
-        return self._opened
+    def _index(self) -> Path:
+        """The folder of the full-text index: each time it is built anew it is another."""
+        return self.folder / (self.catalog.setting(_INDEX) or _INDEX)
 
     @property
-    def folder(self) -> Path:
-        """Where the library lies."""
-        return self._index.parent
+    def _engine(self) -> Engine:
+        """The full-text index, opened when it is first asked, and again where it was built anew: tracing needs none."""
+        if self._opened is None or self._opened[0] != self._index:
+            from index.whoosh_engine import WhooshEngine
+
+            self._close_engine()
+            self._opened = self._index, WhooshEngine(self._index)
+        return self._opened[1]
 
     @property
     def abbreviations(self) -> Table:
         """The shipped abbreviations with those of this library; raises TableError where its file is broken."""
         return user_abbreviations.read_table(self.folder)
 
-    def add(self, paths: Sequence[Path], *, progress: Callable[[int, int, str], None] | None = None) -> Added:
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with writer_lock(self.folder, patience=_PATIENCE, tell=self._tell_waiting):
+            yield
+
+    def add(
+        self,
+        paths: Sequence[Path],
+        *,
+        jobs: int = 1,
+        prune: bool = False,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Added:
         """Read the files at `paths` (folders with all below them) and keep what they say and cite.
 
-        A file that cannot be read is listed, the others go in.  `progress(done, of, file)` is called for each file.
+        A file that cannot be read is listed, the others go in; one that was read before keeps what it said then.
+        `jobs` processes read (a script that asks for more than one needs `if __name__ == "__main__"`).  With `prune`
+        files that have vanished from these folders are removed.
+        Raises LibraryLockedError where another process changes the library.
         """
-        files, absent = _files(paths)
-        failed: list[tuple[Path, str]] = []
-        counts = {"added": 0, "updated": 0, "unchanged": 0, "duplicates": 0}
-        self._catch_up()
-        batch: list[Report] = []
-        try:
-            for done, path in enumerate(files):
-                if progress:
-                    progress(done, len(files), str(path))
-                try:
-                    what, report = self._take(path)
-                except CancuError as error:
-                    failed.append((path, str(error)))
-                    continue
-                except Exception as error:  # noqa: BLE001 — a fault of ours with one file must not stop the batch
-                    failed.append((path, f"'{path}': {type(error).__name__}: {error} — please report this file"))
-                    continue
-                counts[what] += 1
-                batch += [report] if report else []
-                if len(batch) >= _BATCH:
-                    self._engine.add(map(_document, batch))
-                    batch = []
-        finally:  # also when interrupted: what is in the catalog must be found
-            self._engine.add(map(_document, batch))
-            self._engine.remove(self._engine.ids() - self.catalog.ids())
-            self._note(files[: sum(counts.values()) + len(failed)], failed)
-        return Added(**counts, failed=(*absent, *((str(path), error) for path, error in failed)))
+        with self._writing():
+            return Building(self.catalog, self._engine, jobs=jobs, tell=progress).add(paths, prune=prune)
 
-    def _note(self, files: Sequence[Path], failed: Sequence[tuple[Path, str]]) -> None:
-        """Keep the list of files that cannot be read: these now, those of before unless they were read or are gone."""
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        errors = {_name(path): error for path, error in failed}
-        read = {_name(path) for path in files} - errors.keys()
+    def reindex(
+        self, *, citations: bool = False, jobs: int = 1, progress: Callable[[Progress], None] | None = None
+    ) -> Reindexed:
+        """Build the full-text index anew from the catalog, beside the old one, which it then replaces.
+
+        Citations that older rules have found are found again, with `citations` all of them.
+        """
+        with self._writing():
+            return self._reindex(citations=citations, jobs=jobs, progress=progress)
+
+    def _reindex(
+        self, *, citations: bool = False, jobs: int = 1, progress: Callable[[Progress], None] | None = None
+    ) -> Reindexed:
+        from index.whoosh_engine import WhooshEngine
+
+        current = self._index.name
+        self._remove_indexes(but=current)
+        number = int(current.partition("-")[2] or 1) + 1
+        cite = self.catalog.ids() if citations else self.catalog.outdated()
+        with WhooshEngine(self.folder / f"{_INDEX}-{number}") as engine:
+            done = reindex(self.catalog, engine, cite=cite, jobs=jobs, tell=progress)
         with self.catalog.writing():
-            self.catalog.note_failures(Failure(path=path, error=error, since=now) for path, error in errors.items())
-            gone = [f.path for f in self.catalog.failures() if f.path in read or not Path(f.path).exists()]
-            self.catalog.drop_failures(path for path in gone if path not in errors)
+            self.catalog.set_setting(_INDEX, f"{_INDEX}-{number}")
+        self._close_engine()
+        self._remove_indexes(but=f"{_INDEX}-{number}")
+        return done
 
-    def _take(self, path: Path) -> tuple[str, Report | None]:
-        """Bring the catalog up to date with one file: what was done, and the report that the index must learn."""
-        name = _name(path)
-        digest, stat = content_hash(path), path.stat()
-        known = self.catalog.place(name)
-        if known is not None and known.hash == digest:
-            return "unchanged", None
-        report = replace(read_report(path), file=name)
-        place = FilePlace(path=name, hash=digest, size=stat.st_size, mtime_ns=stat.st_mtime_ns, report=report.id)
-        is_new = self.catalog.card(report.id) is None
-        filed = file_reading(report, find_citations(report)) if is_new else None
-        with self.catalog.writing():
-            if known is not None and known.report != report.id:
-                self.catalog.forget(name)
-            if filed is None:
-                self.catalog.put_place(place)
-            else:
-                self.catalog.put(report, filed, place)
-        if known is not None:
-            return "updated", report if is_new else None
-        return ("added", report) if is_new else ("duplicates", None)
-
-    def _catch_up(self) -> int:
-        """Index what an interrupted run left in the catalog alone; returns how many reports that were."""
-        missing = sorted(self.catalog.ids() - self._engine.ids())
-        self._engine.add(_document(report) for i in missing if (report := self.catalog.report(i)) is not None)
-        return len(missing)
+    def _remove_indexes(self, *, but: str) -> None:
+        """Remove what an interrupted run, or a reader that had an old index open on Windows, has left."""
+        for folder in self.folder.glob(f"{_INDEX}*"):
+            if folder.is_dir() and folder.name != but:
+                rmtree(folder, ignore_errors=True)
 
     def search(self, text: str, *, limit: int = 10, offset: int = 0, sort: Sort = "rank") -> Answer:
         """The reports that fit a query, `limit` of them from `offset` on, by rank or by date.
@@ -204,63 +210,42 @@ class Library:
             )
         return report
 
-    def check(self, *, repair: bool = False) -> Health:
-        """Is all well?  With `repair` the index is brought in step with the catalog."""
-        problems = list(self.catalog.check())
-        repaired: list[str] = []
+    def check(self, *, repair: bool = False, jobs: int = 1) -> Health:
+        """Is all well?  With `repair` what is wrong with catalog and index is mended.
+
+        Raises CatalogDamagedError where the catalog cannot be read (`repair_library`).
+        """
+        self.catalog.require_whole()
+        if not repair:
+            problems = (*self.catalog.check(), *self._unlike(), *self._outdated())
+            return Health(counts=self.catalog.counts(), problems=problems, repaired=())
+        with self._writing():
+            repaired = [*self.catalog.check(), *self._unlike()]
+            if self.catalog.check():
+                self.catalog.mend()
+            if self._unlike():
+                self._reindex(jobs=jobs)
+            return Health(counts=self.catalog.counts(), problems=self._outdated(), repaired=tuple(repaired))
+
+    def _outdated(self) -> tuple[str, ...]:
+        old = len(self.catalog.outdated())
+        return (f"{old} reports were read by older rules: 'cancu reindex' finds their citations again",) if old else ()
+
+    def _unlike(self) -> tuple[str, ...]:
+        """What the index has too much or too little."""
         try:
-            self._engine.count()
+            kept, indexed = self.catalog.ids(), self._engine.ids()
         except EngineError as error:
-            if not repair:
-                return Health(counts=self.catalog.counts(), problems=(*problems, str(error)), repaired=())
-            if self._opened is not None:
-                self._opened.close()
-                self._opened = None
-            rmtree(self._index, ignore_errors=True)
-            repaired.append(error.problem)
-        lost, extra = self.catalog.ids() - self._engine.ids(), self._engine.ids() - self.catalog.ids()
-        if lost or extra:
-            said = f"the index lacks {len(lost)} reports and has {len(extra)} too many"
-            (repaired if repair else problems).append(said)
-        if repair:
-            self._catch_up()
-            self._engine.remove(extra)
-        return Health(counts=self.catalog.counts(), problems=tuple(problems), repaired=tuple(repaired))
+            return (str(error),)
+        lost, extra = len(kept - indexed), len(indexed - kept)
+        return (f"the index lacks {lost} reports and has {extra} too many",) if lost or extra else ()
 
     def close(self) -> None:
         """Free all files."""
-        if self._opened is not None:
-            self._opened.close()
+        self._close_engine()
         self.catalog.close()
 
-
-def _files(paths: Sequence[Path]) -> tuple[list[Path], list[tuple[str, str]]]:
-    """The files at `paths`, each once, and the paths that hold none."""
-    files: dict[Path, None] = {}
-    failed = []
-    for path in paths:
-        try:
-            files.update(dict.fromkeys(find_files([path])))
-        except ReadError as error:
-            failed.append((str(path), str(error)))
-    return list(files), failed
-
-
-def _name(path: Path) -> str:
-    """The one name of a file: absolute, without "..", and text even where its bytes are none."""
-    return os.path.normpath(path.absolute()).encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _document(report: Report) -> Document:
-    """A report as an engine takes it in: segmentation is the slow part of adding."""
-    card = card_of(report)
-    return Document(
-        id=report.id,
-        prepared=prepare(report.text),
-        title=card.title,
-        unit=card.unit,
-        year=card.year,
-        type=card.type,
-        level=card.level,
-        date=card.date,
-    )
+    def _close_engine(self) -> None:
+        if self._opened is not None:
+            self._opened[1].close()
+            self._opened = None

@@ -9,13 +9,36 @@ from index.snippet import Snippet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a run is: files that are done and written, of how many, those among them that failed, and the last."""
+
+    done: int
+    of: int
+    failed: int
+    file: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """What `add` did with the files: counts, and (path, error) of those that could not be read."""
+    """What `add` did with the files: counts, and (path, error) of those that could not be read.
+
+    `removed` counts files that have vanished.
+    """
 
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     duplicates: int = 0
+    removed: int = 0
+    failed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reindexed:
+    """What `reindex` did: reports in the new index, those whose citations were found again, and (file, error)."""
+
+    reports: int
+    read_again: int
     failed: tuple[tuple[str, str], ...] = ()
 
 

@@ -38,7 +38,7 @@ CREATE INDEX file_report ON file (report);
 
 CREATE TABLE failure (path TEXT PRIMARY KEY, error TEXT NOT NULL, since TEXT NOT NULL) STRICT;
 
--- What reports say of a document, each way once (graph.votes.Ballot); `entry` is NULL where its votes are settled apart.
+-- What reports say of a document, each way once (graph.votes.Ballot); without `entry` its votes are settled apart.
 CREATE TABLE ballot (
   key INTEGER PRIMARY KEY,
   bucket TEXT NOT NULL,

@@ -15,7 +15,7 @@ from corpus.model import Header, Report
 from graph.extract import READING_VERSION
 from graph.filing import Card, Filed, card_of
 from index import sqlite_rows, words
-from index.catalog import Counts, Failure, FilePlace
+from index.catalog import CatalogDamagedError, Counts, Failure, FilePlace
 from index.schema import VERSION
 from index.sqlite_citing import SqliteCiting
 from index.sqlite_database import Database
@@ -25,6 +25,8 @@ from index.sqlite_migration import migrate
 SELECT_REPORT = "SELECT id, file, text, header, extractor, warnings FROM report"
 """What `report_from` reads."""
 
+# As the version of the rules: older than any.
+_UNREAD = 0
 # How long a second writer waits for the first, in seconds.
 _PATIENCE = 30.0
 
@@ -58,21 +60,22 @@ class SqliteCatalog(SqliteCiting):
             yield
             sqlite_rows.settle_buckets(self._db, self._touched)
 
-    def put(self, report: Report, filed: Filed, place: FilePlace | None = None) -> None:
-        """Keep a report with all that it cites; a report of that id is replaced, and stays at its places."""
+    def put(self, report: Report, filed: Filed | None, place: FilePlace | None = None) -> None:
+        """Keep a report with what it cites (None: not found yet); one of that id is replaced, and stays where it is."""
         at = self._db.rows("SELECT * FROM file WHERE report = ?", report.id)
         packed = self._db.rows("SELECT * FROM prepared WHERE report = ?", report.id)
         self._touched |= sqlite_rows.remove_report(self._db, report.id)
         card = card_of(report)
         values = (
             *(card.id, card.file, card.number, card.issuer, card.unit, card.parent, card.province, card.level),
-            *(card.type, card.date, card.year, card.title, READING_VERSION, report.extractor),
+            *(card.type, card.date, card.year, card.title, READING_VERSION if filed else _UNREAD, report.extractor),
             json.dumps(report.warnings, ensure_ascii=False),
             json.dumps(asdict(report.header), ensure_ascii=False),
             report.text,
         )
         self._db.execute(f"INSERT INTO report VALUES ({', '.join('?' * len(values))})", values)
-        self._touched |= sqlite_rows.put_filed(self._db, filed)
+        if filed:
+            self._touched |= sqlite_rows.put_filed(self._db, filed)
         self._db.executemany("INSERT INTO file VALUES (?, ?, ?, ?, ?)", map(tuple, at))
         self._db.executemany("INSERT INTO prepared VALUES (?, ?, ?)", map(tuple, packed))
         if place is not None:
@@ -181,9 +184,18 @@ class SqliteCatalog(SqliteCiting):
         ).fetchone()
         return Counts(**row)
 
+    def require_whole(self) -> None:
+        """Check that all of it can be read; raises CatalogDamagedError."""
+        found = [row[0] for row in self._db.rows("PRAGMA integrity_check") if row[0] != "ok"]
+        if found:
+            raise CatalogDamagedError(
+                f"the catalog {self._db.path} is damaged: {found[0].splitlines()[-1]}",
+                "'cancu doctor --repair' saves what can be read; else make a new library from the files",
+            )
+
     def check(self) -> Sequence[str]:
         """What is wrong with the stored data, a sentence each; empty where all is well."""
-        found = [row[0] for row in self._db.rows("PRAGMA integrity_check") if row[0] != "ok"]
+        found = []
         broken = len(self._db.rows("PRAGMA foreign_key_check"))
         lost, lonely = sqlite_rows.unsettled(self._db)
         found += [f"{broken} rows of the catalog point to nothing"] if broken else []

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.catalog import CatalogError
+from index.catalog import CatalogDamagedError, CatalogError
 from index.schema import SCHEMA, VERSION
 
 # At 10,000 reports a batch touches pages all over the indexes; SQLite's own 2 MB would read them again and again.
@@ -88,7 +88,12 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            raise CatalogError(f"the catalog {self.path}: {error}", _remedy(str(error))) from error
+            problem = f"the catalog {self.path}: {error}"
+            if type(error) is sqlite3.DatabaseError:  # "malformed", "not a database": its kinds say something else
+                raise CatalogDamagedError(
+                    problem, "'cancu doctor --repair' saves what can be read; else make a new library from the files"
+                ) from error
+            raise CatalogError(problem, _remedy(str(error))) from error
 
 
 def _remedy(problem: str) -> str:
@@ -98,4 +103,4 @@ def _remedy(problem: str) -> str:
         return "another cancu is writing; wait until it has finished"
     if "full" in problem:
         return "free space on the disk; what was committed is safe"
-    return "it is no catalog or it is damaged: move it away and make a new library from the files with 'cancu add'"
+    return "'cancu doctor' says whether the library is well"

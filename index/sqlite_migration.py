@@ -12,7 +12,10 @@ from index.schema import SCHEMA, VERSION
 from index.sqlite_database import Database
 
 _TABLES = ("report", "file", "failure", "vote", "entry", "citation", "link")
-_REPORT = "id, file, number, issuer, unit, parent, province, level, type, date, year, title, extractor, warnings, header, text"
+_REPORT = (
+    "id, file, number, issuer, unit, parent, province, level, type, date, year, title, "
+    "extractor, warnings, header, text"
+)
 _VOTES = (
     "SELECT v.*, r.unit, r.parent, r.province FROM vote_1 v JOIN report_1 r ON r.id = v.report ORDER BY v.report, v.n"
 )

@@ -16,8 +16,8 @@ from graph.instruments import InstrumentType, IssuerCode
 from graph.known import Known
 from graph.model import RELATIONS, Reading
 from graph.refused import Refusal, refusals
-from graph.votes import term_of
 from graph.relations import Cue
+from graph.votes import term_of
 from graph.wording import WordList
 
 TYPE_EXAMPLES = [(row, text, canonical) for row in instruments.types() for text, canonical in row.examples]

@@ -16,6 +16,7 @@ from corpus.errors import CancuError
 
 if TYPE_CHECKING:
     from index.library import Library
+    from index.results import Health, Progress
     from webview.terminal import Speaker
 
 P = ParamSpec("P")
@@ -51,7 +52,17 @@ class State:
         """The library, which the command must close."""
         from index.library import open_library
 
-        return open_library(self.library, create=create)
+        return open_library(self.library, create=create, tell_waiting=self._tell_waiting)
+
+    def repair(self) -> "Health":
+        """Mend the library, with all cores."""
+        from index.library import repair_library
+        from index.workers import cores
+
+        return repair_library(self.library, jobs=cores(), tell_waiting=self._tell_waiting)
+
+    def _tell_waiting(self, holder: str) -> None:
+        warn(self.speaker.say("waiting", holder=holder))
 
 
 def warn(message: str) -> None:
@@ -160,15 +171,27 @@ def language(_: click.Context, __: click.Parameter, value: str | None) -> str:
 
 
 @contextmanager
-def progress_bar(state: State, speaker: "Speaker") -> Iterator[Callable[[int, int, str], None] | None]:
-    """A bar on stderr while files are read, where a person sees it."""
+def progress_bar(state: State, speaker: "Speaker") -> Iterator[Callable[["Progress"], None] | None]:
+    """A bar on stderr where a person sees it: files done of all, how many a second, time left, failures."""
     if state.quiet or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(speaker.say("reading"), total=None)
-        yield lambda done, of, _file: bar.update(task, completed=done, total=of)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"))
+    with Bar(*columns, TimeRemainingColumn(), TextColumn("{task.fields[failed]}"), console=Console(stderr=True)) as bar:
+        task = bar.add_task(speaker.say("reading"), total=None, rate="", failed="")
+
+        def tell(progress: "Progress") -> None:
+            speed = bar.tasks[0].speed
+            bar.update(
+                task,
+                completed=progress.done,
+                total=progress.of,
+                rate=speaker.say("rate", rate=f"{speed:.1f}") if speed else "",
+                failed=speaker.say("failed_files", count=progress.failed) if progress.failed else "",
+            )
+
+        yield tell

@@ -16,7 +16,7 @@ from graph.named import NICKNAME
 from graph.questions import Indirect, Place, Trace, Traced, TracedReport
 from graph.registry import Entry
 from index.catalog import Counts
-from index.results import Added, Answer, Health, SearchHit
+from index.results import Added, Answer, Health, Reindexed, SearchHit
 
 # Characters kept on each side of a citation: with the indent that is two lines of 80 columns.
 _AROUND = 70
@@ -192,8 +192,12 @@ class Speaker:
 
     def added(self, added: Added) -> str:
         """What was done with the files."""
-        numbers = {k: getattr(added, k) for k in ("added", "updated", "unchanged", "duplicates")}
+        numbers = {k: getattr(added, k) for k in ("added", "updated", "unchanged", "duplicates", "removed")}
         return self.say("added", failed=len(added.failed), **numbers)
+
+    def reindexed(self, done: Reindexed) -> str:
+        """What was indexed anew."""
+        return self.say("reindexed", reports=done.reports, again=done.read_again, failed=len(done.failed))
 
     def counts(self, counts: Counts) -> Sequence[tuple[str, int]]:
         """(what, how much) of a library."""
