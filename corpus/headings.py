@@ -7,9 +7,11 @@ from corpus.model import Span
 # Of 36 real reports all but two headings of sections are shorter, and items of lists that end openly are longer.
 _LONGEST = 160
 _HEADING = re.compile(
-    r"^[ \t]*(?:(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+(?:thứ\s+\w+|[IVXLC]+|\d{1,2}|[A-Z])\b|[IVXLC]{1,6}[.)/]|[A-ZĐ][.)]|"
-    r"\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[a-zđ]\))[ \t]+(?P<title>\S.*)$",
-    re.MULTILINE,
+    r"""^[ \t]*
+      (?: (?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+(?:thứ\s+\w+|[IVXLC]+|\d{1,2}|[A-Z])\b
+      | [IVXLC]{1,6}[.)/] | [A-ZĐ][.)] | \d{1,2}(?:\.\d{1,2}){0,3}[.)]? | [a-zđ]\) )
+    [ \t]+(?P<title>\S.*)$""",
+    re.MULTILINE | re.VERBOSE,
 )
 _GOES_ON = re.compile(r"\s*[a-zà-ỹđ]")
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Self
 from corpus.errors import CancuError, ReadError
 from corpus.model import Report
 from graph import network, questions
-from graph.filing import card_of
 from graph.questions import Trace
 from index import user_abbreviations
 from index.abbreviations import Table

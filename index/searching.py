@@ -1,16 +1,18 @@
 """From a query to an answer: the index finds, the catalog knows who cites, and gives the texts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from time import perf_counter
 
 from corpus.errors import UnknownReferenceError
+from corpus.folding import fold
 from graph.questions import resolve_reference
 from index.catalog import Catalog
 from index.engine import Engine, Found, Hit, Match, Sort
-from index.query import And, Cites, Node, Not, Or, Phrase, Query
+from index.query import And, Cites, Node, Not, Or, Phrase, Prefix, Query, Sought
 from index.results import Answer, SearchHit
 from index.snippet import snippets
+from index.syllables import unaccented
 
 # More instruments than these are a list of everything.
 _MOST_CITED = 20
@@ -91,36 +93,44 @@ def _cited(node: Node) -> list[str]:
 
 def _suggestion(asked: _Asked, query: Query) -> str | None:
     """The query with other accents or letters in what hardly any report has; None where that finds no more."""
-    instead = {
-        phrase: better
-        for phrase in query.sought()
-        if isinstance(phrase, Phrase) and (better := _better(asked, phrase)) is not None
-    }
+    instead = {sought: better for sought in query.sought() if (better := _better(asked, sought)) is not None}
     return str(_replaced(query.root, instead)) if instead else None
 
 
-def _better(asked: _Asked, phrase: Phrase) -> Phrase | None:
+def _better(asked: _Asked, sought: Sought) -> Sought | None:
     """What many more reports have in the place of a phrase, as it is written there."""
-    few = asked.engine.search(Query(phrase), limit=0).total
+    few = asked.engine.search(Query(sought), limit=0).total
     if few >= _FEW:
         return None
-    for other in asked.engine.similar(phrase):
-        found = asked.engine.search(Query(replace(phrase, forms=(other,), in_title=False)), limit=1)
-        if found.total >= max(1, _FAR_MORE * few):
-            (hit,) = found.hits
-            match = hit.matches[0]
-            written = asked.catalog.texts([hit.id])[hit.id][1][match.start : match.end]
-            return Phrase(" ".join(written.lower().split()), (other,), phrase.in_title)
+    for other in _others(asked.engine, sought):
+        if asked.engine.search(Query(other), limit=0).total >= max(1, _FAR_MORE * few):
+            return _as_written(asked, other) if isinstance(other, Phrase) else other
     return None
 
 
-def _replaced(node: Node, instead: Mapping[Phrase, Phrase]) -> Node:
+def _others(engine: Engine, sought: Sought) -> Iterable[Sought]:
+    if isinstance(sought, Phrase):
+        return (replace(sought, forms=(form,)) for form in engine.similar(sought))
+    plain = replace(sought, written=fold(sought.written), stem=unaccented(sought.stem))
+    return () if plain == sought else (plain,)
+
+
+def _as_written(asked: _Asked, phrase: Phrase) -> Phrase:
+    """A phrase as a report has it: a form is a key, and no spelling."""
+    for hit in asked.engine.search(Query(replace(phrase, in_title=False)), limit=1).hits:
+        for _, text in asked.catalog.texts([hit.id]).values():
+            written = text[hit.matches[0].start : hit.matches[0].end]
+            return replace(phrase, written=" ".join(written.lower().split()))
+    return phrase
+
+
+def _replaced(node: Node, instead: Mapping[Sought, Sought]) -> Node:
     match node:
         case And() | Or():
             return type(node)(tuple(_replaced(part, instead) for part in node.parts))
         case Not():
             return Not(_replaced(node.part, instead))
-        case Phrase():
+        case Phrase() | Prefix():
             return instead.get(node, node)
         case _:
             return node

@@ -9,7 +9,7 @@ from index.abbreviations import Form
 from index.places import Finder
 from index.syllables import unaccented
 
-# Of a short syllable one letter makes any other; two letters of a long one are two slips in one syllable.
+# Of a short syllable two other letters make any other.
 _SHORT = 4
 
 
@@ -39,5 +39,7 @@ def _other_letters(finder: Finder, plain: Form, at: int) -> Counter[Form]:
 
 
 def _is_slip(typed: str, meant: str) -> bool:
-    """Are two folded syllables a slip of the finger apart?"""
+    """Are two folded syllables a slip of the finger apart?  Of a short one the first letter is rarely mistyped."""
+    if len(typed) <= _SHORT and typed[0] != meant[0]:
+        return sorted(typed) == sorted(meant)
     return 0 < OSA.distance(typed, meant, score_cutoff=2) <= (1 if len(typed) <= _SHORT else 2)

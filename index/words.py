@@ -30,17 +30,6 @@ VERSION = 1
 Word = tuple[str, ...]
 
 
-class Searchable(Protocol):
-    """A text that can be searched: a `Prepared` one, or one that an index reads as far as it is asked."""
-
-    @property
-    def folded(self) -> bytes | memoryview:
-        """See `Prepared`."""
-
-    def around(self, start: int, end: int) -> tuple[str, str, str]:
-        """A range of `marked`, between the mark before it and the mark after it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A text made ready for search; `marked` has one place for each character of the text, so offsets are shared.
@@ -49,17 +38,6 @@ class Prepared:
     """
 
     marked: str
-
-    @property
-    def folded(self) -> bytes:
-        """`marked` with each syllable as `fold_bytes` gives it, and the marks BETWEEN and CLAUSE alone; made anew."""
-        parts = _MARKED_SYLLABLE.split(self.marked.translate(_FOLDED))
-        return b"".join(map(fold_bytes, parts))
-
-    def around(self, start: int, end: int) -> tuple[str, str, str]:
-        """A range of `marked`, between the characters before and after it; at the ends of the text CLAUSE."""
-        before, after = self.marked[start - 1 : start] if start else "", self.marked[end : end + 1]
-        return before or CLAUSE, self.marked[start:end], after or CLAUSE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,20 +72,6 @@ def unsegmented(text: str) -> Prepared:
     return _mark(text, spans, keys, [BETWEEN] * len(spans), BETWEEN)
 
 
-def syllables_of(marked: str) -> tuple[list[str], list[str], list[int]]:
-    """The syllables of a marked text in order, the mark before each (CLAUSE before the first), and where each starts.
-
-    >>> syllables_of("hòa_bình ở  xã\\n")
-    (['hòa', 'bình', 'ở', 'xã'], ['\\n', '_', ' ', ' '], [0, 4, 9, 12])
-    """
-    parts = _MARKED_SYLLABLE.split(marked)
-    syllables, marks = parts[1::2], [gap[:1] for gap in parts[:-2:2]]
-    starts = list(accumulate(map(len, parts)))[:-1:2]
-    if marks:
-        marks[0] = CLAUSE
-    return syllables, marks, starts
-
-
 def _mark(text: str, spans: Sequence[Range], keys: Sequence[str], marks: Sequence[str], last: str) -> Prepared:
     """`text` with `keys[i]` in the place of the syllable `spans[i]`, and `marks[i]` in all places before it."""
     marked, at = [], 0
@@ -116,15 +80,6 @@ def _mark(text: str, spans: Sequence[Range], keys: Sequence[str], marks: Sequenc
         at = end
     marked.append(last * (len(text) - at))
     return Prepared("".join(marked))
-
-
-@lru_cache(maxsize=1 << 16)
-def fold_bytes(syllable: str) -> bytes:
-    """A canonical syllable without accents, one byte for each letter; all beyond Latin-1 are "?".
-
-    It says where a phrase may stand, quickly; the accents, and the other letters, are compared there.
-    """
-    return unaccented(syllable).encode("latin-1", "replace")
 
 
 def _marks(text: str, clause: Sequence[Range], keys: Word) -> list[str]:

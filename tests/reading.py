@@ -26,7 +26,8 @@ class Token:
 
 
 def tokens(marked: str) -> list[Token]:
-    made, at = [], 0
+    made: list[Token] = []
+    at = 0
     for part in "".join(f"\0{c}\0" if c in MARKS else c for c in marked).split("\0"):
         if part and part not in MARKS:
             end = at + len(part)

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reading import best, places
 
 from corpus.model import LEVELS, Span
 from index.abbreviations import form_of
@@ -21,7 +22,6 @@ from index.parser import parse
 from index.query import And, AtLevel, Cites, Dated, Filter, Named, Node, Not, Or, Phrase, Prefix, Years
 from index.whoosh_engine import WhooshEngine
 from index.words import BETWEEN, CLAUSE, INSIDE, LEANS, Prepared, prepare, unsegmented
-from reading import best, places
 
 ENGINES: list[Callable[[Path], Engine]] = [WhooshEngine]
 

@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reading import matches
 
 from index.parser import parse
 from index.snippet import Snippet, snippets
 from index.words import prepare
-from reading import matches
 
 LONG = " ".join(f"việc thứ {number}," for number in range(200))
 

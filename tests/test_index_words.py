@@ -7,12 +7,12 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reading import matches
 
 from corpus.tables import rows
 from index.parser import parse
 from index.syllables import SYLLABLE, accepts, canonical, clauses, unaccented
-from index.words import BETWEEN, CLAUSE, INSIDE, LEANS, Bound, Prepared, fold_bytes, prepare, syllables_of, unsegmented
-from reading import matches
+from index.words import BETWEEN, CLAUSE, INSIDE, LEANS, Bound, Prepared, prepare, unsegmented
 
 BOUND = rows("index", "words", "bound", Bound)
 MARKS = BETWEEN + CLAUSE + INSIDE + LEANS
@@ -107,14 +107,14 @@ def test_every_syllable_stands_in_one_clause(text: str) -> None:
 
 
 def _is_aligned(text: str, prepared: Prepared) -> bool:
-    """Do both strings hold the syllables of the text at its offsets, and marks elsewhere?"""
-    if not len(text) == len(prepared.marked) == len(prepared.folded):
+    """Has it the syllables of the text at its offsets, and marks elsewhere?"""
+    if len(text) != len(prepared.marked):
         return False
     rest = list(prepared.marked)
     for match in SYLLABLE.finditer(text):
         key = canonical(match.group())
         rest[match.start() : match.end()] = BETWEEN * len(key)
-        if prepared.marked[slice(*match.span())] != key or prepared.folded[slice(*match.span())] != fold_bytes(key):
+        if prepared.marked[slice(*match.span())] != key:
             return False
     return set(rest) <= set(MARKS)
 
@@ -171,27 +171,6 @@ def test_an_expression_keeps_its_first_syllable_from_ending_a_phrase(row: Bound)
 
 def test_a_clause_of_any_length_has_its_words() -> None:
     assert prepare("tăng cường cải cách hành chính " * 4000).marked.count("hành_chính") == 4000
-
-
-@given(
-    st.lists(st.tuples(st.sampled_from([INSIDE, BETWEEN, LEANS, CLAUSE]), st.integers(1, 3), st.sampled_from("ađẹ1")))
-)
-def test_the_syllables_of_a_marked_text_are_had_with_the_marks_before_them(parts: list[tuple[str, int, str]]) -> None:
-    marked = "".join(mark * count + syllable for mark, count, syllable in parts)
-    syllables, marks, starts = syllables_of(marked + CLAUSE)
-    assert syllables == [syllable for _, _, syllable in parts]
-    assert marks == [mark if at else CLAUSE for at, (mark, _, _) in enumerate(parts)]
-    assert [marked[start] for start in starts] == syllables
-    assert len(starts) == len(set(starts))
-
-
-def test_a_text_that_begins_with_a_syllable_begins_a_clause() -> None:
-    assert syllables_of(prepare("Nhân dân, xã; họp").marked) == (
-        ["nhân", "dân", "xã", "họp"],
-        [CLAUSE, INSIDE, BETWEEN, CLAUSE],
-        [0, 5, 10, 14],
-    )
-    assert syllables_of("") == syllables_of("\n\n") == ([], [], [])
 
 
 def test_a_prepared_text_travels_between_processes_as_its_marks() -> None:

@@ -56,7 +56,7 @@ def _phrase(library: Library, question: dict[str, Any]) -> Judged:
     except CancuError as error:
         return Judged(kind="phrase", error=f"{question['id']}: {error}")
     # What holds all the words, but not the phrase, is no answer to a phrase.
-    files = {Path(hit.card.file).name for hit in answer.hits if hit.whole_word and not answer.found.relaxed}
+    files = {Path(hit.card.file).name for hit in answer.hits if hit.whole_word and not answer.relaxed}
     extra, lost = sorted(files - set(question["files"])), sorted(set(question["files"]) - files)
     wrong = f"{question['id']} {question['query']!r}: not wanted {extra}, not found {lost}"
     return Judged(kind="phrase", error=wrong if extra or lost else None)
