@@ -9,6 +9,7 @@ import subprocess
 import time
 from collections import Counter
 from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import corpora
@@ -17,6 +18,7 @@ from verdicts import EVERYWHERE, QUESTIONS, Gold, Verdict, library_of, told, wri
 from index.library import open_library
 
 _READERS = 4
+_PAUSE = 0.05  # seconds between two questions: the writer must come to write, too
 _LOSES_NOTHING = "refused: the index of this library is gone or empty"
 
 
@@ -25,20 +27,20 @@ def kills(work: Path, count: int, size: int, seed: int = 0) -> Verdict:
     rng = random.Random(seed)
     gold = written(work / "reports", size)
     library = work / "library"
-    faults: list[str] = []
     states: Counter[str] = Counter()
-    patience = 2.0
-    for number in range(count):
-        wait = rng.uniform(0, patience)
-        start = time.monotonic()
+    start = time.monotonic()
+    faults = told(library, "add", work / "reports").faults("an add that nobody kills")
+    longest = time.monotonic() - start
+    shutil.rmtree(library)
+    killed = 0
+    while killed < count:
+        wait = rng.uniform(0, longest)
         if _killed(library, work / "reports", wait):
-            faults += _after_kill(library, gold, states, f"kill {number} after {wait:.2f} s")
-            patience = min(patience * 1.3, 20.0)  # every moment from the first import to the last commit
-            continue
-        states["done before the kill"] += 1
-        patience = max(1.0, (time.monotonic() - start) * 1.1)
-        faults += wrong_at(library, gold, whole=True)
-        shutil.rmtree(library)
+            killed += 1
+            faults += _after_kill(library, gold, states, f"kill {killed} after {wait:.2f} s")
+        else:
+            faults += wrong_at(library, gold, whole=True)
+            shutil.rmtree(library)
     last = told(library, "add", work / "reports")
     faults += last.faults("the last add") + wrong_at(library, gold, whole=True)
     return Verdict(trial="kill -9", done=f"{count} kills, {dict(states)}", faults=tuple(faults))
@@ -77,20 +79,26 @@ def _after_kill(library: Path, gold: Gold, states: Counter[str], when: str) -> l
 
 
 def readers(work: Path, seconds: float, size: int, *, before: int = 20) -> Verdict:
-    """Four processes ask while one adds `size` reports to `before`: no error, no count that falls, no answer of two states."""
+    """Four processes ask while one adds `size` reports: no error, no count that falls, no answer of two states.
+
+    They ask until it is done, and for `seconds` at least; before it begins the library has `before` reports.
+    """
     library, gold = library_of(work, before)
     more = written(work / "more", size, first=before)
     context = multiprocessing.get_context("spawn")
-    pipes, asking = [], []
+    pipes, asking, enough = [], [], context.Event()
     for number in range(_READERS):
         heard, tell = context.Pipe(duplex=False)
-        asking.append(context.Process(target=_read, args=(library, seconds, number % 2 == 0, tell)))
+        asking.append(context.Process(target=_read, args=(library, enough, number % 2 == 0, tell)))
         pipes.append(heard)
     for process in asking:
         process.start()
     for heard in pipes:
         heard.recv()  # it has asked once
+    start = time.monotonic()
     added = subprocess.run(corpora.adding(library, work / "more", None), capture_output=True, text=True, check=False)
+    time.sleep(max(0.0, seconds - (time.monotonic() - start)))
+    enough.set()
     faults: list[str] = []
     asked, seen = 0, set[int]()
     for heard, process in zip(pipes, asking, strict=True):
@@ -104,14 +112,13 @@ def readers(work: Path, seconds: float, size: int, *, before: int = 20) -> Verdi
     return Verdict(trial=f"{_READERS} readers and a writer", done=done, faults=tuple(faults))
 
 
-def _read(folder: Path, seconds: float, keeps: bool, tell: Connection) -> None:  # noqa: FBT001 - argument of a process
-    """In a process: ask until the time is over; `keeps` the library open, or opens it for each question."""
+def _read(folder: Path, enough: Event, keeps: bool, tell: Connection) -> None:  # noqa: FBT001 - argument of a process
+    """In a process: ask until it is enough; `keeps` the library open, or opens it for each question."""
     faults: list[str] = []
     totals: dict[str, int] = {}
     states: set[int] = set()
     asked, library = 0, open_library(folder)
-    end = time.monotonic() + seconds
-    while not asked or time.monotonic() < end:
+    while not asked or not enough.wait(_PAUSE):
         phrase = (EVERYWHERE[0], *QUESTIONS)[asked % (len(QUESTIONS) + 1)]
         try:
             if not keeps:

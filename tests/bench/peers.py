@@ -227,7 +227,7 @@ def _snippet(pattern: re.Pattern[str], text: str) -> list[str]:
 
 
 def ripgrep(folder: Path, reports: Sequence[Described], names: Sequence[str]) -> Peer | None:
-    """Have ripgrep answer from the files, a process for each phrase; None where it is not installed.  `names` are their paths."""
+    """Have ripgrep answer from files (`names`), a process for each phrase; None where it is not installed."""
     command = shutil.which("rg") or shutil.which("rg", path=str(Path(sys.executable).parent))
     if command is None:
         return None

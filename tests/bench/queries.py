@@ -18,7 +18,7 @@ FIELDS = ("unit", "year", "type")
 
 # A phrase is common if this share of a sample of the reports holds it, mid above the second; rare: one report alone.
 _COMMON, _MID = 0.3, 0.05
-_SAMPLE = 80
+_SAMPLE = 50
 _OPERATORS = frozenset("AND OR NOT VÀ HOẶC KHÔNG".split())
 
 
@@ -191,11 +191,12 @@ def _is_bare(text: str) -> bool:
 
 
 def _spans(text: str) -> Iterator[tuple[str, int]]:
-    """All runs of 2 to 7 syllables inside a clause, as they are written, with their number of syllables."""
+    """All runs of 2 to 7 syllables inside a clause, as they are written in a line, with their number of syllables."""
+    line = text.replace("\n", " ")
     for clause in clauses(text):
         for start in range(len(clause)):
             for size in range(2, min(7, len(clause) - start) + 1):
-                yield text[clause[start].start : clause[start + size - 1].end], size
+                yield line[clause[start].start : clause[start + size - 1].end], size
 
 
 def _pools(texts: Sequence[str]) -> dict[str, list[str]]:
@@ -204,7 +205,7 @@ def _pools(texts: Sequence[str]) -> dict[str, list[str]]:
     sizes: dict[str, int] = {}
     syllables: dict[str, None] = {}
     for text in texts:
-        spans = {" ".join(span.split()): size for span, size in _spans(text) if '"' not in span}
+        spans = {span: size for span, size in _spans(text) if '"' not in span}
         held.update(dict.fromkeys(spans, 1))
         sizes.update(spans)
         syllables.update(dict.fromkeys(s.lower() for s in SYLLABLE.findall(text) if s.isalpha()))

@@ -4,7 +4,7 @@
 and FOLDER.gold.jsonl beside it, a line for each report.  A report depends on the seed and its number alone: the first
 1,000 of 10,000 are those of 1,000.  Units, people and sentences are invented (`reports.toml`); how often a sentence is
 used falls off as in Zipf's law, but its slots make most clauses differ: of the 2 million of 10,000 reports 12 of 100
-stood in the corpus before, half of them in letterheads and signatures.
+stood in the corpus before, most of them in letterheads and signatures.
 """
 
 import argparse
