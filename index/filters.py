@@ -16,8 +16,8 @@ from index.syllables import SYLLABLE
 _LEVELS: dict[str, Level] = {
     **dict.fromkeys(("central", "trung uong", "trung-uong", "tw"), "central"),
     **dict.fromkeys(("province", "tinh"), "province"),
-    **dict.fromkeys(("district", "huyen", "quan"), "district"),
-    **dict.fromkeys(("commune", "xa", "phuong"), "commune"),
+    **dict.fromkeys(("district", "huyen", "quan", "thi xa"), "district"),
+    **dict.fromkeys(("commune", "xa", "phuong", "thi tran"), "commune"),
 }
 # What a filter asks for, and how to write it.
 _NAME = '{0}:"…" with a part of the name, without *'

@@ -77,6 +77,7 @@ def reference(text: str) -> Or:
         ("cấp:tỉnh", AtLevel("province")),
         ('level:"trung ương"', AtLevel("central")),
         ("level:District", AtLevel("district")),
+        ('cấp:"thị trấn"', AtLevel("commune")),
         ("-level:xã", Not(AtLevel("commune"))),
         ("hộ year:2023", And((phrase("hộ"), Years(2023, 2023)))),
         ("hộ OR đói year:2023", And((Or((phrase("hộ"), phrase("đói"))), Years(2023, 2023)))),
@@ -275,6 +276,7 @@ def test_what_only_looks_like_a_filter_or_a_star_is_text(typed: str) -> None:
         ("hộ year:nay", 3, "year:2023"),
         ("hộ year:", 3, "year:2023"),
         ("level:làng", 0, "level:xã"),
+        ('cấp:"thành phố"', 0, "cấp:tỉnh"),  # of a province, or of the centre
         ("type:-", 0, 'type:"…"'),
         ("hộ OR " + "(" * 60 + "x" + ")" * 60, 27, "several queries"),
         ("NOT " * 60 + "x", 84, "several queries"),
