@@ -410,13 +410,7 @@ TEXTS = st.lists(st.tuples(st.sampled_from(SYLLABLES), st.sampled_from(GAPS)), m
 DOCUMENTS = st.builds(
     lambda pairs, unit, year, kind, level: Document(
         id="",
-        prepared=Prepared(
-            "".join(BETWEEN.join(form_of(syllable)) + gap for syllable, gap in pairs),
-            "".join(
-                unaccented(BETWEEN.join(form_of(syllable))) + (gap if gap[0] == CLAUSE else BETWEEN * len(gap))
-                for syllable, gap in pairs
-            ).encode("latin-1"),
-        ),
+        prepared=Prepared("".join(BETWEEN.join(form_of(syllable)) + gap for syllable, gap in pairs)),
         unit=unit,
         year=year,
         type=kind,

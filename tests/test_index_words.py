@@ -173,6 +173,12 @@ def test_a_clause_of_any_length_has_its_words() -> None:
     assert prepare("tăng cường cải cách hành chính " * 4000).marked.count("hành_chính") == 4000
 
 
+@pytest.mark.parametrize("syllable", ["hoà", "10", "A", "Hoà", "xã-hội", "dân chủ"])
+def test_a_syllable_that_is_repeated_without_end_takes_no_time_without_end(syllable: str) -> None:
+    text = f"{syllable} " * 20_000
+    assert _is_aligned(text, prepare(text))
+
+
 @given(
     st.lists(st.tuples(st.sampled_from([INSIDE, BETWEEN, LEANS, CLAUSE]), st.integers(1, 3), st.sampled_from("ađẹ1")))
 )
