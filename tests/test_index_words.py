@@ -108,13 +108,14 @@ def test_every_syllable_stands_in_one_clause(text: str) -> None:
 
 def _is_aligned(text: str, prepared: Prepared) -> bool:
     """Do both strings hold the syllables of the text at its offsets, and marks elsewhere?"""
-    if not len(text) == len(prepared.marked) == len(prepared.folded):
+    folded = prepared.folded
+    if not len(text) == len(prepared.marked) == len(folded):
         return False
     rest = list(prepared.marked)
     for match in SYLLABLE.finditer(text):
         key = canonical(match.group())
         rest[match.start() : match.end()] = BETWEEN * len(key)
-        if prepared.marked[slice(*match.span())] != key or prepared.folded[slice(*match.span())] != fold_bytes(key):
+        if prepared.marked[slice(*match.span())] != key or folded[slice(*match.span())] != fold_bytes(key):
             return False
     return set(rest) <= set(MARKS)
 
