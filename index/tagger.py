@@ -76,7 +76,7 @@ def package_file(name: str) -> Path:
     return Path(spec.submodule_search_locations[0], *name.split("/"))
 
 
-def tokens(chunk: str) -> list[str]:
+def tokenize(chunk: str) -> list[str]:
     """A part of a clause that holds no white space, cut as the model knows it; nothing is left out."""
     return (_TOKEN if len(chunk) <= _LONGEST else _PLAIN).findall(chunk)
 

@@ -1,4 +1,4 @@
-"""A phrase lies inside one clause: it goes over breaks of lines and pages and over commas, and ends where a clause does."""
+"""A phrase lies inside one clause: it goes over line breaks, page breaks and commas, not over the end of a clause."""
 
 import unicodedata
 from pathlib import Path

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from underthesea.pipeline.word_tokenize import word_tokenize
 
-from index.tagger import inside, tokens
+from index.tagger import inside, tokenize
 
 SENTENCES = """
 Ủy ban nhân dân xã Bình Lâm đã triển khai thực hiện quy chế dân chủ ở cơ sở
@@ -39,7 +39,7 @@ BOS dân chủ EOS
 
 def segmented(text: str) -> list[str]:
     """The words of a clause, as underthesea gives them."""
-    found = [token for chunk in text.split() for token in tokens(chunk)]
+    found = [token for chunk in text.split() for token in tokenize(chunk)]
     words: list[str] = []
     for token, goes_on in zip(found, inside(found), strict=True):
         if goes_on and words:
@@ -69,13 +69,13 @@ def test_words_of_any_sequence_are_those_of_underthesea(parts: list[str]) -> Non
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Z", "Cc"])))
 def test_tokens_leave_nothing_out(chunk: str) -> None:
-    assert "".join(tokens(chunk)) == "".join(chunk.split())
-    assert len(inside(tokens(chunk))) == len(tokens(chunk))
+    assert "".join(tokenize(chunk)) == "".join(chunk.split())
+    assert len(inside(tokenize(chunk))) == len(tokenize(chunk))
 
 
 def test_a_very_long_chunk_is_cut_all_the_same() -> None:
     chunk = "a+" * 50_000 + "b"
-    assert "".join(tokens(chunk)) == chunk
+    assert "".join(tokenize(chunk)) == chunk
 
 
 def test_text_is_prepared_without_importing_underthesea() -> None:

@@ -173,6 +173,12 @@ def test_a_clause_of_any_length_has_its_words() -> None:
     assert prepare("tăng cường cải cách hành chính " * 4000).marked.count("hành_chính") == 4000
 
 
+@pytest.mark.parametrize("syllable", ["hoà", "10", "A", "Hoà", "xã-hội", "dân chủ"])
+def test_a_syllable_that_is_repeated_without_end_takes_no_time_without_end(syllable: str) -> None:
+    text = f"{syllable} " * 20_000
+    assert _is_aligned(text, prepare(text))
+
+
 def test_a_prepared_text_travels_between_processes_as_its_marks() -> None:
     prepared = prepare("Thực hiện quy chế dân chủ ở cơ sở. " * 100)
     pickled = pickle.dumps(prepared)
