@@ -63,8 +63,8 @@ NAMESAKES_SAID = [
             [
                 "Thực hiện Kế hoạch số 14/KH-UBND ngày 11/01/2022 của UBND xã Minh Tiến.",
                 "Thực hiện Kế hoạch số 14/KH-UBND của UBND xã Minh Tiến; Chỉ thị số 28-CT/TW.",
-                "Theo Chỉ thị số 28-CT/TW ngày 12/05/2013, Kế hoạch số 14/KH-UBND của UBND tỉnh, Kế hoạch số 14/KH-UBND \
-ngày 05/02/2024 của UBND xã Minh Tiến và Luật Thực hiện dân chủ ở cơ sở.",
+                "Theo Chỉ thị số 28-CT/TW ngày 12/05/2013, Kế hoạch số 14/KH-UBND của UBND tỉnh, Kế hoạch số \
+14/KH-UBND ngày 05/02/2024 của UBND xã Minh Tiến và Luật Thực hiện dân chủ ở cơ sở.",
             ],
         )
     )

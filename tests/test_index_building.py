@@ -109,9 +109,10 @@ def test_work_that_is_given_up_leaves_no_process() -> None:
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are listed in /proc")
-def test_no_process_outlives_a_parent_that_is_killed(tmp_path: Path) -> None:
+def test_no_process_outlives_a_parent_that_is_killed() -> None:
     script = (
-        "from tests.test_index_building import *\nfor _ in Workers(slow, jobs=2).results(range(5)): print(flush=True)"
+        "from tests.test_index_building import Workers, slow\n"
+        "for _ in Workers(slow, jobs=2).results(range(5)): print(flush=True)"
     )
     parent = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE)
     assert parent.stdout is not None
@@ -262,9 +263,8 @@ def test_reports_of_older_rules_are_named_and_read_again(tmp_path: Path, opened:
 # One writer, and whoever comes second is told.
 
 
-def test_a_second_writer_waits_and_is_told_who_writes(
-    tmp_path: Path, opened: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("opened")
+def test_a_second_writer_waits_and_is_told_who_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reports = fill(tmp_path / "reports", 1)
     monkeypatch.setattr(library, "_PATIENCE", 0.1)
     told: list[str] = []
@@ -342,7 +342,7 @@ def test_a_catalog_out_of_joint_is_mended(tmp_path: Path, opened: Library, harm:
 def test_a_full_disk_is_explained_and_loses_nothing(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)], check=False)
+    mounted = subprocess.run(["/bin/mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)], check=False)
     if mounted.returncode:
         pytest.skip("this system does not let root mount")
     try:
@@ -357,7 +357,7 @@ def test_a_full_disk_is_explained_and_loses_nothing(tmp_path: Path) -> None:
         with open_library(disk / "library") as found:
             is_well(found, 2)
     finally:
-        subprocess.run(["umount", str(disk)], check=True)
+        subprocess.run(["/bin/umount", str(disk)], check=True)
 
 
 # An older catalog is brought to this version.
