@@ -122,11 +122,12 @@ class Building:
                 if len(batch) >= _BATCH or monotonic() > until:
                     self._commit(batch)
                     batch, until = [], monotonic() + _PAUSE
-        except KeyboardInterrupt:
             self._commit(batch)
+        except KeyboardInterrupt:
+            self._tell = lambda _: None
+            self._commit(batch)  # again, where it was interrupted itself: writing it twice changes nothing
             self._index()
             raise
-        self._commit(batch)
 
     def _commit(self, batch: Sequence[tuple[Path, Taken | Failed]]) -> None:
         """Write a batch, as a whole, and say of its files that they are done."""

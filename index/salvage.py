@@ -45,9 +45,13 @@ def salvage(path: Path) -> tuple[Path, int]:
 
 def _copy(path: Path, beside: Path) -> int:
     """Write all that can be read to the catalog `beside`; returns the number of reports."""
-    uri = f"{path.absolute().as_uri()}?mode=ro"
+    log = path.with_name(f"{path.name}-wal")
+    # Without a log nothing need be written beside a file that is only read.
+    alone = "" if log.exists() and log.stat().st_size else "&immutable=1"
+    uri = f"{path.absolute().as_uri()}?mode=ro{alone}"
     with closing(sqlite3.connect(uri, uri=True)) as damaged, SqliteCatalog(beside) as new, new.writing():
         damaged.row_factory = sqlite3.Row
+        damaged.execute("PRAGMA writable_schema = ON")  # else SQLite reads nothing of a file that is too short
         for row in _readable(damaged, f"{SELECT_REPORT} WHERE rowid = ?"):
             with suppress(ValueError, TypeError):  # a header that is no JSON any more
                 new.put(report_from(row), None)

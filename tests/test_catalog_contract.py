@@ -1,10 +1,12 @@
 """What every catalog does, whatever it is made of; the graph in memory is what its answers are compared with."""
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import permutations
+from itertools import permutations, product
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from corpus.model import Report
 from corpus.reading import report_of
@@ -13,6 +15,7 @@ from graph.extract import find_citations
 from graph.filing import Filed, card_of, file_reading
 from graph.network import Network
 from graph.questions import Source, read_wanted, trace
+from graph.registry import Entry
 from index.catalog import Catalog, CatalogError, Counts, Failure, FilePlace
 from index.sqlite_catalog import SqliteCatalog
 
@@ -51,6 +54,21 @@ Thực hiện dân chủ ở cơ sở năm 2024
 Căn cứ Chỉ thị số 30-CT/TW ngày 18/02/1998 của Bộ Chính trị; Quyết định số 217-QĐ/TW ngày 12/12/2013 của Bộ Chính trị.
 """,
 }
+NAMESAKES_SAID = [
+    (f"{head}XÃ MINH TIẾN\nSố: {n}/BC-UBND\nMinh Tiến, ngày 05 tháng 6 năm {year}\nBÁO CÁO\nKết quả năm {year}\n", said)
+    for n, (head, year, said) in enumerate(
+        product(
+            ["ỦY BAN NHÂN DÂN\n", "UBND HUYỆN AN HÒA\nỦY BAN NHÂN DÂN ", "UBND HUYỆN BÌNH HÀ\nỦY BAN NHÂN DÂN "],
+            (2022, 2024),
+            [
+                "Thực hiện Kế hoạch số 14/KH-UBND ngày 11/01/2022 của UBND xã Minh Tiến.",
+                "Thực hiện Kế hoạch số 14/KH-UBND của UBND xã Minh Tiến; Chỉ thị số 28-CT/TW.",
+                "Theo Chỉ thị số 28-CT/TW ngày 12/05/2013, Kế hoạch số 14/KH-UBND của UBND tỉnh, Kế hoạch số \
+14/KH-UBND ngày 05/02/2024 của UBND xã Minh Tiến và Luật Thực hiện dân chủ ở cơ sở.",
+            ],
+        )
+    )
+]
 REFERENCES = (
     "Kế hoạch 38",
     "Kế hoạch 04/KH-UBND",
@@ -67,6 +85,14 @@ def read(name: str) -> tuple[Report, Filed]:
 
 
 READ = {name: read(name) for name in TEXTS}
+
+
+def read_namesake(head: str, said: str, n: int) -> tuple[Report, Filed]:
+    report = report_of(head + said, file=f"/namesakes/{n}.txt")
+    return report, file_reading(report, find_citations(report))
+
+
+NAMESAKES = {str(n): read_namesake(*both, n) for n, both in enumerate(NAMESAKES_SAID)}
 
 
 def place(name: str, path: str | None = None, digest: str = "0") -> FilePlace:
@@ -331,3 +357,139 @@ def test_any_text_and_any_path_come_back_as_they_went_in(catalog: Catalog, text:
         catalog.put(report, file_reading(report, find_citations(report)), where)
     assert catalog.report(report.id) == report
     assert catalog.place(report.file) == where
+
+
+# What a search asks: for many reports at once.
+
+
+def wanted(catalog: Catalog, reference: str) -> list[str]:
+    return [entry.id for entry in catalog.find(*read_wanted(reference))]
+
+
+def brute_force(catalog: Catalog, names: Sequence[str]) -> dict[str, set[str]]:
+    """Document → the reports among these that cite it, place by place."""
+    citing: dict[str, set[str]] = {}
+    for name in names:
+        report, filed = READ[name]
+        own = {v.n for v in filed.votes if v.own}
+        entry_of = {n: e for e in all_entries(catalog) for r, n in e.votes if r == report.id}
+        for n in {p.n for p in filed.places} - own:
+            citing.setdefault(entry_of[n].id, set()).add(report.id)
+    return citing
+
+
+def all_entries(catalog: Catalog) -> list[Entry]:
+    names = {p.entry for card in catalog.cards() for p in catalog.places_in(card.id)}
+    return [entry for name in sorted(names) if (entry := catalog.entry(name)) is not None]
+
+
+def test_texts_come_with_their_cards_in_the_order_asked_for(catalog: Catalog) -> None:
+    put(catalog, *TEXTS)
+    ids = [READ[name][0].id for name in ("c", "a")]
+    found = catalog.texts([ids[0], "none", ids[1]])
+    assert list(found) == ids
+    assert found[ids[1]] == (card_of(READ["a"][0]), READ["a"][0].text)
+    assert catalog.texts([]) == {}
+
+
+def test_who_cites_a_document_is_told_without_its_own_report(catalog: Catalog) -> None:
+    put(catalog, *TEXTS)
+    expected = brute_force(catalog, list(TEXTS))
+    for entry in all_entries(catalog):
+        assert catalog.citing([entry.id]) == expected.get(entry.id, set())
+    [plan] = wanted(catalog, "Kế hoạch 38/KH-UBND")
+    assert catalog.citing([plan]) == {READ[name][0].id for name in ("a", "b")}  # c is the plan itself
+    assert catalog.citing(expected) == {READ[name][0].id for name in TEXTS}
+    assert catalog.citing([]) == catalog.citing(["none"]) == frozenset()
+
+
+@pytest.mark.parametrize("names", [None, ["a"], ["a", "c"], ["b", "c"], []])
+def test_what_is_cited_most_is_counted_by_reports(catalog: Catalog, names: list[str] | None) -> None:
+    put(catalog, *TEXTS)
+    asked = None if names is None else [READ[name][0].id for name in names]
+    counts = {e: len(r) for e, r in brute_force(catalog, list(TEXTS) if names is None else names).items()}
+    labels = {e.id: e.label for e in all_entries(catalog)}
+    expected = [(e, labels[e], counts[e]) for e in sorted(counts, key=lambda e: (-counts[e], e))]
+    assert list(catalog.most_cited(asked, 100)) == expected
+    assert list(catalog.most_cited(asked, 2)) == expected[:2]
+
+
+def test_what_is_cited_most_is_told_anew_after_every_change(opened: Callable[[], Catalog]) -> None:
+    writer, reader = opened(), opened()
+    assert list(reader.most_cited(None, 9)) == list(writer.most_cited(None, 9)) == []
+    put(writer, "a")
+    one = list(reader.most_cited(None, 9))
+    assert one == list(writer.most_cited(None, 9)) != []
+    put(writer, "b")
+    assert list(reader.most_cited(None, 9)) == list(writer.most_cited(None, 9)) != one
+    with writer.writing():
+        writer.forget(READ["b"][0].file)
+    assert list(reader.most_cited(None, 9)) == list(writer.most_cited(None, 9)) == one
+    assert list(reader.most_cited(["none"], 9)) == []
+
+
+def test_the_places_of_a_document_are_spans_of_the_text(catalog: Catalog) -> None:
+    put(catalog, *TEXTS)
+    report, filed = READ["a"]
+    [plan] = wanted(catalog, "Kế hoạch 38/KH-UBND")
+    [directive] = wanted(catalog, "Chỉ thị 30-CT/TW")
+    assert ["38/KH-UBND" in report.text[start:end] for start, end in catalog.spans(report.id, [plan])] == [True]
+    assert len(catalog.spans(report.id, [plan, directive])) == 2
+    everything = [(p.start, p.end) for p in filed.places]
+    assert list(catalog.spans(report.id, [e.id for e in all_entries(catalog)])) == everything
+    assert list(catalog.spans(report.id, [])) == list(catalog.spans("none", [plan])) == []
+
+
+def test_segmented_texts_and_settings_are_kept_until_their_report_goes(catalog: Catalog) -> None:
+    put(catalog, "a", "b")
+    ids = [READ[name][0].id for name in "ab"]
+    with catalog.writing():
+        for report in ids:
+            catalog.put_prepared(report, f"words of {report}".encode())
+        catalog.set_setting("x", "1")
+        catalog.set_setting("x", "2")
+    put(catalog, "a")  # the text is the same
+    assert [catalog.prepared(report) for report in ids] == [f"words of {report}".encode() for report in ids]
+    with catalog.writing():
+        catalog.forget(READ["a"][0].file)
+    assert (catalog.prepared(ids[0]), catalog.setting("x"), catalog.setting("y")) == (None, "2", None)
+
+
+def test_a_report_without_its_citations_is_one_of_older_rules(catalog: Catalog) -> None:
+    put(catalog, "b")
+    with catalog.writing():
+        catalog.put(READ["a"][0], None, place("a"))
+    assert catalog.outdated() == {READ["a"][0].id}
+    assert catalog.places_in(READ["a"][0].id) == []
+    with catalog.writing():
+        catalog.put(*READ["a"])
+    assert catalog.outdated() == frozenset()
+    assert catalog.place(READ["a"][0].file) == place("a")
+    same_as_in_memory(catalog, "a", "b")
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(sorted(NAMESAKES)), st.booleans()), max_size=12), st.integers(1, 5))
+def test_however_reports_come_and_go_all_is_settled_as_at_once(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, bool]], size: int
+) -> None:
+    """Communes of one name in two districts, days that are left out: what one report says moves the votes of others."""
+    there: set[str] = set()
+    with SqliteCatalog(tmp_path_factory.mktemp("steps") / "catalog") as catalog:
+        for at in range(0, len(steps), size):
+            with catalog.writing():
+                for name, stays in steps[at : at + size]:
+                    report, filed = NAMESAKES[name]
+                    where = FilePlace(path=report.file, hash=name, size=1, mtime_ns=0, report=report.id)
+                    if stays:
+                        catalog.put(report, filed, where)
+                        there.add(name)
+                    else:
+                        catalog.forget(report.file)
+                        there.discard(name)
+        network = Network((card_of(NAMESAKES[name][0]), NAMESAKES[name][1]) for name in sorted(there))
+        reports = [NAMESAKES[name][0].id for name in there]
+        entries = sorted({p.entry for report in reports for p in network.places_in(report)})
+        assert [catalog.entry(name) for name in entries] == [network.entry(name) for name in entries]
+        assert catalog.counts().instruments == len(network._entries)
+        assert not catalog.check()

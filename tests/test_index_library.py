@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from corpus.errors import CancuError, ReadError, UnknownReferenceError
 from graph.answers import trace_json
 from index.library import Library, LibraryError, open_library
-from index.results import Added
+from index.results import Added, Progress
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -151,10 +151,26 @@ def test_a_path_is_the_same_from_wherever_it_is_named(
     assert library.add([Path()]) == Added(unchanged=3)
 
 
-def test_every_file_is_told_before_it_is_read(library: Library, reports: Path) -> None:
-    told: list[tuple[int, int, str]] = []
-    library.add([reports], progress=lambda *what: told.append(what))
-    assert told == [(n, 3, str(reports / f"{n + 1}.txt")) for n in range(3)]
+def test_every_file_is_told_when_it_is_done_and_written(library: Library, reports: Path) -> None:
+    write(reports / "2.txt", "")
+    told: list[Progress] = []
+    kept: list[int] = []
+
+    def tell(progress: Progress) -> None:
+        told.append(progress)
+        kept.append(library.catalog.size())
+
+    library.add([reports], progress=tell)
+    names = [str(reports / f"{n}.txt") for n in (1, 2, 3)]
+    assert told == [
+        Progress(done=1, of=3, failed=0, file=names[0]),
+        Progress(done=2, of=3, failed=1, file=names[1]),
+        Progress(done=3, of=3, failed=1, file=names[2]),
+    ]
+    assert all(reports >= progress.done - progress.failed for reports, progress in zip(kept, told, strict=True))
+    told.clear()
+    library.add([reports], progress=tell)
+    assert [(p.done, p.of) for p in told] == [(1, 3), (2, 3), (3, 3)]
 
 
 def test_nothing_to_add_is_nothing_done(library: Library) -> None:
@@ -247,12 +263,12 @@ def test_a_failure_is_noted_once_with_its_first_day(library: Library, reports: P
 
 
 def test_a_file_that_vanishes_while_others_are_read_is_a_failure(library: Library, reports: Path) -> None:
-    def vanish(done: int, _of: int, _file: str) -> None:
-        if done == 1:
-            (reports / "2.txt").unlink()
+    def vanish(_: Progress) -> None:
+        (reports / "2.txt").unlink(missing_ok=True)
 
+    library.add([reports / "1.txt"])
     added = library.add([reports], progress=vanish)
-    assert (added.added, len(added.failed)) == (2, 1)
+    assert (added.unchanged, added.added, len(added.failed)) == (1, 1, 1)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes on Linux alone")
@@ -329,7 +345,7 @@ def test_a_damaged_index_is_said_and_repaired(closed: Path) -> None:
         file.write_bytes(b"bad")
     with open_library(closed) as library:
         assert len(library.check().problems) == 1
-        assert len(library.check(repair=True).repaired) == 2  # it is thrown away, then all reports are missing in it
+        assert len(library.check(repair=True).repaired) == 1
         is_well(library, "1.txt", "2.txt", "3.txt")
 
 
@@ -406,16 +422,18 @@ def test_a_repair_of_what_is_well_does_nothing(closed: Path) -> None:
         assert (health.problems, health.repaired, health.counts.reports) == ((), (), 3)
 
 
-# Adds the folder argv[2] to the library argv[1] and says which file it has come to.
+# Adds the folder argv[2] to the library argv[1], in argv[3] processes and batches of ten, and says what is written.
 ADD = """
 import sys
 from pathlib import Path
+from index import building
 from index.library import open_library
+building._BATCH = 10
 with open_library(Path(sys.argv[1]), create=True) as library:
-    library.add([Path(sys.argv[2])], progress=lambda done, of, file: print(done, flush=True))
+    library.add([Path(sys.argv[2])], jobs=int(sys.argv[3]), progress=lambda p: print(p.done, flush=True))
 print("indexed", flush=True)
 """
-MANY = 54  # four more than are written to the index at once
+MANY = 54
 
 
 @pytest.fixture(scope="module")
@@ -426,8 +444,8 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def adding(library: Path, reports: Path) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-c", ADD, str(library), str(reports)]
+def adding(library: Path, reports: Path, jobs: int = 1) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-c", ADD, str(library), str(reports), str(jobs)]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
@@ -442,16 +460,16 @@ def kill_at(process: "subprocess.Popen[str]", line: str, pause: float) -> None:
     process.communicate()
 
 
-# (what it has said, seconds later): the first file; between files; while the first fifty are segmented and written to
-# the index; between batches; while the rest are.
-MOMENTS = [("0", 0.0), ("7", 0.003), ("49", 0.1), ("49", 0.4), ("50", 0.0), ("53", 0.1)]
+# (what it has said, seconds later, processes): between a batch in the catalog and in the index; while the next is read,
+# is written; the last.
+MOMENTS = [("10", 0.0, 1), ("10", 0.05, 1), ("20", 0.2, 1), ("20", 0.1, 2), ("40", 0.03, 2), ("54", 0.0, 1)]
 
 
-@pytest.mark.parametrize(("line", "pause"), MOMENTS)
+@pytest.mark.parametrize(("line", "pause", "jobs"), MOMENTS)
 def test_what_is_killed_in_the_middle_is_completed_by_the_next_add(
-    tmp_path: Path, many: Path, line: str, pause: float
+    tmp_path: Path, many: Path, line: str, pause: float, jobs: int
 ) -> None:
-    kill_at(adding(tmp_path / "library", many), line, pause)
+    kill_at(adding(tmp_path / "library", many, jobs), line, pause)
     with open_library(tmp_path / "library") as library:
         kept = len(library.catalog.ids())
         assert int(line) <= kept <= MANY  # what was committed is safe
@@ -478,16 +496,16 @@ def test_a_new_library_that_is_killed_at_once_can_be_opened_or_made(tmp_path: Pa
 
 
 def test_what_is_interrupted_by_the_keyboard_is_completed_by_the_next_add(library: Library, reports: Path) -> None:
-    def interrupt(done: int, _of: int, _file: str) -> None:
-        if done == 2:
+    def interrupt(progress: Progress) -> None:
+        if progress.done == 2:
             raise KeyboardInterrupt
 
+    write(reports / "0.txt", text_of(10))
+    library.add([reports / "0.txt"])
     with pytest.raises(KeyboardInterrupt):
         library.add([reports], progress=interrupt)
-    assert library.catalog.counts().reports == 2
-    assert library.check().problems or found(library, "thôn") == {"1.txt", "2.txt"}  # what is not found is said
-    assert library.add([reports]) == Added(added=1, unchanged=2)
-    is_well(library, "1.txt", "2.txt", "3.txt")
+    is_well(library, "0.txt", "1.txt", "2.txt", "3.txt")  # what is read is kept
+    assert library.add([reports]) == Added(unchanged=4)
 
 
 def test_reading_goes_on_while_another_process_adds(tmp_path: Path, many: Path, reports: Path) -> None:
