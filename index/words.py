@@ -4,7 +4,6 @@ underthesea says which syllables are one word, clause by clause; its word list m
 The result is a text with marks between the syllables, which every engine can store and search.
 """
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -12,10 +11,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate, compress, islice, product
 from operator import eq, not_
-from typing import Protocol
 
 from corpus.tables import rows
-from index.syllables import SYLLABLE, Range, canonical, clause_ranges, unaccented
+from index.syllables import SYLLABLE, Range, canonical, clause_ranges
 from index.tagger import inside, package_file, tokenize
 
 # The marks between two syllables: of one word; of two words; of two words the first of which leans on the second
