@@ -7,30 +7,34 @@ The command line is a skin: it parses options, asks the library and prints.  Exi
 import sys
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from webview.abbreviations import abbreviations
 from webview.console import (
-    FORMS,
+    CITES_FORMS,
+    SEARCH_FORMS,
+    SOME_FAILED,
     State,
     Typed,
+    as_json,
     explained,
     form_asked,
     language,
-    not_standard_output,
-    progress_bar,
     require_apart,
     show,
     show_json,
     standard_input,
-    warn,
+    written_to,
 )
+from webview.keeping import add, doctor, reindex, status
 
-SOME_FAILED = 3
+if TYPE_CHECKING:
+    from index.engine import Sort
 
-in_processes = click.option("--jobs", type=click.IntRange(1), help="Processes that read; all cores if not told.")
-as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON (the shapes are stable).")
+# How many reports a search shows: to people, and in a table for a spreadsheet.
+FIRST, ALL = 10, 10_000_000
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -52,42 +56,24 @@ def cli(context: click.Context, library: Path | None, lang: str, quiet: bool) ->
 
 
 @cli.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@in_processes
-@click.option("--prune", is_flag=True, help="Remove files that have vanished from these folders.")
-@as_json
-@explained
-def add(state: State, paths: tuple[Path, ...], jobs: int | None, prune: bool, as_json: bool) -> None:
-    """Read files and folders into the library; unchanged files are skipped.
-
-    \b
-    Example:
-      cancu add reports
-      cancu add reports --prune
-    """
-    from index.answers import added_json
-    from index.workers import cores
-
-    speaker = state.speaker
-    with state.open(create=True) as library, progress_bar(state, speaker) as progress:
-        added = library.add(paths, jobs=jobs or cores(), prune=prune, progress=progress)
-    if as_json:
-        show_json(added_json(added))
-    else:
-        show([speaker.added(added)])
-    for _, error in added.failed:
-        warn(error)
-    if added.failed:
-        raise SystemExit(SOME_FAILED)
-
-
-@cli.command()
 @click.argument("query", type=Typed())
-@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many reports to show.")
+@click.option("--limit", type=click.IntRange(1), help="How many reports; 10, and in a table for spreadsheets all.")
 @click.option("--offset", type=click.IntRange(0), default=0, help="How many to skip.")
+@click.option("--sort", type=click.Choice(["rank", "date"]), default="rank", help="The best or the newest first.")
+@click.option("--format", "form", type=click.Choice(["table", *SEARCH_FORMS]), help="For people, or for programs.")
+@written_to(*SEARCH_FORMS)
 @as_json
 @explained
-def search(state: State, query: str, limit: int, offset: int, as_json: bool) -> None:
+def search(
+    state: State,
+    query: str,
+    limit: int | None,
+    offset: int,
+    sort: "Sort",
+    form: str | None,
+    output: Path | None,
+    as_json: bool,
+) -> None:
     """Find reports by phrase, with or without accents.
 
     \b
@@ -102,27 +88,31 @@ def search(state: State, query: str, limit: int, offset: int, as_json: bool) -> 
     \b
     Example:
       cancu search "quy che dan chu"
-      cancu search '"cải cách hành chính" year:2024'
+      cancu search '"cải cách hành chính" year:2024' -o found.xlsx
     """
-    from index.answers import search_json
+    from webview.hits import hits_text, write_hits
 
+    form = form_asked(form, output, as_json=as_json, forms=SEARCH_FORMS)
+    if form == "xlsx" and output is None:
+        raise click.UsageError("A workbook is a file: name it with -o found.xlsx.")
     with state.open() as library:
-        answer = library.search(query, limit=limit, offset=offset)
-    if as_json:
-        show_json(search_json(answer))
+        first = limit or (ALL if form in {"csv", "xlsx"} else FIRST)
+        answer = library.search(query, limit=first, offset=offset, sort=sort)
+    if form and output:
+        write_hits(output, form, answer, state.speaker)
+        show([state.speaker.say("found_written", path=output, count=len(answer.hits))])
+    elif form:
+        click.echo(hits_text(form, answer), nl=False)
     else:
         show(state.speaker.search(answer, query, offset))
 
 
 @cli.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(FORMS), help="A line for each file, a table, or the marked text.")
 @click.option(
-    *("-o", "--output"),
-    type=click.Path(path_type=Path),
-    callback=not_standard_output,
-    help="Write a file: .jsonl .csv .html",
+    "--format", "form", type=click.Choice(CITES_FORMS), help="A line for each file, a table, or the marked text."
 )
+@written_to(*CITES_FORMS)
 @as_json
 @explained
 def cites(state: State, files: tuple[Path, ...], form: str | None, output: Path | None, as_json: bool) -> None:
@@ -135,7 +125,7 @@ def cites(state: State, files: tuple[Path, ...], form: str | None, output: Path 
     """
     from webview.listing import listing, read_all, write_listing
 
-    form = form_asked(form, output, as_json=as_json)
+    form = form_asked(form, output, as_json=as_json, forms=CITES_FORMS)
     require_apart(files, output)
     failures: list[str] = []
     readings = read_all(files, standard_input, failures)
@@ -220,90 +210,8 @@ def show_report(state: State, report: str, as_json: bool) -> None:
         show(state.speaker.report(found))
 
 
-@cli.command()
-@as_json
-@explained
-def status(state: State, as_json: bool) -> None:
-    """Tell how much the library keeps.
-
-    \b
-    Example:
-      cancu status
-    """
-    from index.answers import counts_json
-
-    with state.open() as library:
-        counts = library.catalog.counts()
-    if as_json:
-        show_json(counts_json(counts))
-        return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    from webview.terminal import plain
-
-    table = Table("", "", title=Text(plain(str(state.library))), show_header=False, title_justify="left")
-    for name, value in state.speaker.counts(counts):
-        table.add_row(name, str(value))
-    Console(highlight=False).print(table)
-
-
-@cli.command()
-@click.option("--citations", is_flag=True, help="Find all citations again, not only those of older rules.")
-@in_processes
-@as_json
-@explained
-def reindex(state: State, citations: bool, jobs: int | None, as_json: bool) -> None:
-    """Build the full-text index anew from what the library keeps; what older rules have read is read again.
-
-    \b
-    Example:
-      cancu reindex
-    """
-    from index.answers import reindexed_json
-    from index.workers import cores
-
-    speaker = state.speaker
-    with state.open() as library, progress_bar(state, speaker) as progress:
-        done = library.reindex(citations=citations, jobs=jobs or cores(), progress=progress)
-    if as_json:
-        show_json(reindexed_json(done))
-    else:
-        show([speaker.reindexed(done)])
-    for _, error in done.failed:
-        warn(error)
-    if done.failed:
-        raise SystemExit(SOME_FAILED)
-
-
-@cli.command()
-@click.option("--repair", is_flag=True, help="Mend catalog and index; what can be read of a damaged catalog is saved.")
-@as_json
-@explained
-def doctor(state: State, repair: bool, as_json: bool) -> None:
-    """Verify catalog and index; with --repair, mend what can be mended.
-
-    \b
-    Example:
-      cancu doctor
-    """
-    from index.answers import health_json
-
-    if repair:
-        health = state.repair()
-    else:
-        with state.open() as library:
-            health = library.check()
-    if as_json:
-        show_json(health_json(health))
-    else:
-        show(state.speaker.health(health))
-    if health.problems:
-        raise SystemExit(1)
-
-
-cli.add_command(abbreviations)
+for command in (add, reindex, status, doctor, abbreviations):
+    cli.add_command(command)
 
 
 def main() -> None:

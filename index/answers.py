@@ -1,5 +1,6 @@
 """The `--json` shapes of what a library answers (DESIGN, "What a program can rely on")."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -64,6 +65,19 @@ def _hit_json(hit: SearchHit) -> Json:
             {"text": s.text, "line": s.line, "highlights": [list(span) for span in s.highlights]} for s in hit.snippets
         ],
     }
+
+
+SEARCH_COLUMNS = ("unit", "type", "number", "date", "title", "line", "passage", "whole_word", "file", "report")
+
+
+def search_rows(answer: Answer) -> Iterator[tuple[str | int | None, ...]]:
+    """A row for each passage of each report, and one for a report that has none: `SEARCH_COLUMNS`."""
+    for hit in answer.hits:
+        card = hit.card
+        date = card.date or (str(card.year) if card.year else None)
+        for line, passage in [(s.line, s.text) for s in hit.snippets] or [(None, None)]:
+            about = (card.unit, card.type, card.number, date, card.title, line, passage)
+            yield (*about, "yes" if hit.whole_word else "no", card.file, card.id)
 
 
 def report_json(report: Report) -> Json:

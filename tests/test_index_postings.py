@@ -62,7 +62,7 @@ def test_a_bundle_holds_its_texts_and_lists_every_syllable_and_pair(texts: list[
         assert {unaccented(name) for name in made.names[first:last]} == {folded}
         places = made.places[made.first_place[number] : made.first_place[number + 1]]
         assert places.tolist() == [n for n, (name, _) in enumerate(row[:-1]) if unaccented(name) == folded]
-    pairs = {}
+    pairs: dict[int, list[int]] = {}
     for n, ((left, _), (right, begins)) in enumerate(pairwise(row[:-1])):
         if not begins:
             key = made.folded.index(unaccented(left)) << 32 | made.folded.index(unaccented(right))

@@ -86,7 +86,7 @@ def test_the_documents_that_most_of_the_reports_cite_are_counted(library: Librar
         ("Nghị định 59/2023/NĐ-CP", 1),
     ]
     everything = library.search("xã OR phong", limit=1)
-    assert dict((label, count) for _, label, count in everything.instruments)["Nghị định 59/2023/NĐ-CP"] == 2
+    assert {label: count for _, label, count in everything.instruments}["Nghị định 59/2023/NĐ-CP"] == 2
     assert library.search("voọc").instruments == ()
 
 
@@ -100,7 +100,7 @@ def test_the_documents_that_most_of_the_reports_cite_are_counted(library: Librar
     ],
 )
 def test_words_that_are_no_phrase_are_found_apart_and_the_answer_says_so(
-    library: Library, query: str, total: int, relaxed: bool
+    library: Library, query: str, total: int, *, relaxed: bool
 ) -> None:
     answer = library.search(query)
     assert (answer.found.total, answer.relaxed) == (total, relaxed)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from webview.console import State, Typed, explained, show, show_json
+from webview.console import State, Typed, as_json, explained, show, show_json
 
 if TYPE_CHECKING:
     from index.abbreviations import Abbreviation
@@ -25,7 +25,7 @@ def abbreviations() -> None:
 
 @abbreviations.command("list")
 @click.argument("word", type=Typed(), default="")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON (the shapes are stable).")
+@as_json
 @explained
 def list_rows(state: State, *, word: str, as_json: bool) -> None:
     """List them, or those with WORD in their short or long form; accents may be left out.

@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     from webview.terminal import Speaker
 
 P = ParamSpec("P")
-INTERRUPTED = 130
-FORMS = ("jsonl", "csv", "html")
+INTERRUPTED, SOME_FAILED = 130, 3
+CITES_FORMS, SEARCH_FORMS = ("jsonl", "csv", "html"), ("json", "csv", "xlsx")
+"""What --format and -o can ask for beside the form for people, the one of JSON first."""
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON (the shapes are stable).")
+in_processes = click.option("--jobs", type=click.IntRange(1), help="Processes that read; all cores if not told.")
 
 
 class State:
@@ -131,25 +135,35 @@ def standard_input() -> BinaryIO:
     return sys.stdin.buffer
 
 
-def not_standard_output(_: click.Context, __: click.Parameter, value: Path | None) -> Path | None:
-    """The file to write; "-" means standard output, which is where everything goes that goes to no file."""
-    return None if value is None or str(value) == "-" else value
+def written_to(*forms: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
+    """The option -o, for a file of one of these forms; "-" means standard output, where all goes that has no file."""
+
+    def file(_: click.Context, __: click.Parameter, value: Path | None) -> Path | None:
+        return None if value is None or str(value) == "-" else value
+
+    said = f"Write a file: .{' .'.join(forms)}"
+    return click.option("-o", "--output", type=click.Path(path_type=Path), callback=file, help=said)
 
 
-def form_asked(form: str | None, output: Path | None, *, as_json: bool) -> str | None:
+def form_asked(form: str | None, output: Path | None, *, as_json: bool, forms: Sequence[str]) -> str | None:
     """The form that --format, --json or the name of the output asks for; None: the one for people.
 
+    `forms` are those that a file can have, the one of JSON first.
     Raises UsageError where they contradict each other, or the name of the output tells none.
     """
-    if as_json and form not in {None, "jsonl"}:
-        raise click.UsageError(f"--json means --format jsonl; it cannot stand beside --format {form}.")
+    if form == "table":
+        if output or as_json:
+            raise click.UsageError("--format table is for the screen; it cannot stand beside --json or -o.")
+        return None
+    if as_json and form not in {None, forms[0]}:
+        raise click.UsageError(f"--json means --format {forms[0]}; it cannot stand beside --format {form}.")
     if as_json or form:
-        return form or "jsonl"
+        return form or forms[0]
     if output is None:
         return None
     suffix = output.suffix.lower().removeprefix(".")
-    if suffix not in FORMS:
-        raise click.UsageError(f"End the name after -o in .{', .'.join(FORMS)}, or say --format.")
+    if suffix not in forms:
+        raise click.UsageError(f"End the name after -o in .{', .'.join(forms)}, or say --format.")
     return suffix
 
 

@@ -6,16 +6,15 @@ from tempfile import NamedTemporaryFile
 from corpus.errors import CancuError
 
 
-def write_whole(path: Path, text: str, *, encoding: str = "utf-8") -> None:
-    """Write `text` to `path`, beside it first, so that no half file is left; what is no character becomes "?".
+def write_whole(path: Path, content: str | bytes, *, encoding: str = "utf-8") -> None:
+    """Write text or bytes to `path`, beside it first, so that no half file is left; what is no character becomes "?".
 
     Raises CancuError for a place that cannot be written.
     """
+    data = content.encode(encoding, "replace") if isinstance(content, str) else content
     try:
-        with NamedTemporaryFile(
-            "w", encoding=encoding, errors="replace", newline="\n", dir=path.parent, delete=False
-        ) as file:
-            file.write(text)
+        with NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(data)
         beside = Path(file.name)
         try:
             beside.chmod(0o644)

@@ -22,6 +22,8 @@ from index.results import Added, Answer, Health, Reindexed, SearchHit
 _AROUND = 70
 DOUBT = 0.5
 """Up to this confidence a citation is a choice between several (see graph.resolve)."""
+# How many values of a facet are shown: a line of 80 columns.
+_FACETS = 5
 # One step of indent, in columns.
 _STEP = "  "
 
@@ -113,27 +115,44 @@ class Speaker:
 
     def search(self, answer: Answer, query: str, offset: int) -> Iterator[str]:
         """The reports found, each with the passages that hold the words."""
-        found = answer.found
+        yield from self._understood(answer, query)
+        total = answer.found.total
+        if not total:
+            return
+        yield self.say("results", total=total, ms=round(answer.took_ms))
+        for number, hit in enumerate(answer.hits, offset + 1):
+            yield ""
+            yield from self._hit(number, hit)
+        rest = total - offset - len(answer.hits)
+        if rest > 0:
+            yield ""
+            for heading, values in self.facets(answer):
+                first = ", ".join(f"{name} ({count})" for name, count in values[:_FACETS])
+                yield plain(f"{heading}: {first}{', …' if len(values) > _FACETS else ''}")
+            yield self.say("more", count=rest, offset=offset + len(answer.hits))
+
+    def _understood(self, answer: Answer, query: str) -> Iterator[str]:
+        """What was looked for beside or instead of what was typed."""
         if answer.behind:
             yield self.say("behind", count=answer.behind)
         if answer.expanded:
             yield self.say("expanded", words=", ".join(answer.expanded))
-        if not found.total:
+        if answer.recognised:
+            yield self.say("recognised", names=", ".join(answer.recognised))
+        if not answer.found.total:
             yield self.say("no_results", query=query)
         if answer.suggestion:
             yield self.say("suggestion", query=answer.suggestion)
-        if not found.total:
-            return
         if answer.relaxed:
             yield self.say("relaxed")
-        yield self.say("results", total=found.total, ms=round(answer.took_ms))
-        for number, hit in enumerate(answer.hits, offset + 1):
-            yield ""
-            yield from self._hit(number, hit)
-        rest = found.total - offset - len(answer.hits)
-        if rest > 0:
-            yield ""
-            yield self.say("more", count=rest, offset=offset + len(answer.hits))
+
+    def facets(self, answer: Answer) -> Iterator[tuple[str, list[tuple[str, int]]]]:
+        """(what, its values with their numbers of reports, most first), of what all the reports found have."""
+        values = {name: list(counts.items()) for name, counts in answer.found.facets.items()}
+        values["instrument"] = [(label, count) for _, label, count in answer.instruments]
+        for name, counts in values.items():
+            if counts:
+                yield self.say(f"facet_{name}"), counts
 
     def _hit(self, number: int, hit: SearchHit) -> Iterator[str]:
         card = hit.card
