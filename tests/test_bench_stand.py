@@ -1,6 +1,7 @@
 """The trials of a library are made on a small scale, and they find the faults that are put before them."""
 
 import random
+import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent / "bench"))
 
 import building
 import fuzz
+import harm
 import stand
 import verdicts
 from verdicts import Gold, Told, Verdict
@@ -77,6 +79,12 @@ def test_nonsense_is_answered_or_refused(small: Small) -> None:
     verdict = fuzz.fuzz(folder, 300)
     assert verdict.faults == ()
     assert fuzz.query(random.Random(1)) == fuzz.query(random.Random(1))  # noqa: S311 - it keeps no secret
+
+
+def test_an_index_that_is_gone_is_told_of_and_made_again(small: Small, tmp_path: Path) -> None:
+    folder, gold = small
+    library = Path(shutil.copytree(folder, tmp_path / "library"))
+    assert harm.index_deleted(library, gold).faults == ()
 
 
 @posix

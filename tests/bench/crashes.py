@@ -78,7 +78,7 @@ def _after_kill(library: Path, gold: Gold, states: Counter[str], when: str) -> l
     return [f"{when}, {size} reports: {fault}" for fault in found]
 
 
-def readers(work: Path, seconds: float, size: int, *, before: int = 20) -> Verdict:
+def readers(work: Path, seconds: float, size: int, *, before: int) -> Verdict:
     """Four processes ask while one adds `size` reports: no error, no count that falls, no answer of two states.
 
     They ask until it is done, and for `seconds` at least; before it begins the library has `before` reports.

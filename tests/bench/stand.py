@@ -23,7 +23,7 @@ def _kill(work: Path, given: argparse.Namespace) -> Iterator[Verdict]:
 
 
 def _readers(work: Path, given: argparse.Namespace) -> Iterator[Verdict]:
-    yield crashes.readers(work, given.seconds, given.reports)
+    yield crashes.readers(work, given.seconds, given.reports, before=min(20, given.reports))
 
 
 def _writers(work: Path, given: argparse.Namespace) -> Iterator[Verdict]:
