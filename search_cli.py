@@ -12,6 +12,7 @@ import click
 
 from webview.console import (
     FORMS,
+    SOME_FAILED,
     State,
     Typed,
     explained,
@@ -23,10 +24,8 @@ from webview.console import (
     show,
     show_json,
     standard_input,
-    warn,
+    tell_failed,
 )
-
-SOME_FAILED = 3
 
 in_processes = click.option("--jobs", type=click.IntRange(1), help="Processes that read; all cores if not told.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON (the shapes are stable).")
@@ -74,10 +73,7 @@ def add(state: State, paths: tuple[Path, ...], jobs: int | None, prune: bool, as
         show_json(added_json(added))
     else:
         show([speaker.added(added)])
-    for _, error in added.failed:
-        warn(error)
-    if added.failed:
-        raise SystemExit(SOME_FAILED)
+    tell_failed(added.failed)
 
 
 @cli.command()
@@ -263,10 +259,7 @@ def reindex(state: State, citations: bool, jobs: int | None, as_json: bool) -> N
         show_json(reindexed_json(done))
     else:
         show([speaker.reindexed(done)])
-    for _, error in done.failed:
-        warn(error)
-    if done.failed:
-        raise SystemExit(SOME_FAILED)
+    tell_failed(done.failed)
 
 
 @cli.command()

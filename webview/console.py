@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from webview.terminal import Speaker
 
 P = ParamSpec("P")
-INTERRUPTED = 130
+INTERRUPTED, SOME_FAILED = 130, 3
 FORMS = ("jsonl", "csv", "html")
 
 
@@ -77,6 +77,14 @@ def fail(message: str, code: int) -> NoReturn:
     """End with a message on stderr and an exit code."""
     warn(message)
     raise SystemExit(code)
+
+
+def tell_failed(failed: Sequence[tuple[str, str]]) -> None:
+    """Say which files failed and why, each (path, error), and end with the exit code for it; nothing where none did."""
+    for _, error in failed:
+        warn(error)
+    if failed:
+        raise SystemExit(SOME_FAILED)
 
 
 class Typed(click.ParamType[str]):
