@@ -10,7 +10,8 @@ from filelock import FileLock, Timeout
 
 from corpus.errors import CancuError
 
-_LOCK, _HOLDER = "writer.lock", "writer.txt"
+# No name of a document: a library may lie in a folder that is added.
+_LOCK, _HOLDER = "writer.lock", "writer.holder"
 
 
 class LibraryLockedError(CancuError):

@@ -59,7 +59,7 @@ CITES = {
     "refused": [{"text": TEXT, "line": COUNT, "why": TEXT}],
 }
 ADD = {
-    **dict.fromkeys(("added", "updated", "unchanged", "duplicates"), COUNT),
+    **dict.fromkeys(("added", "updated", "unchanged", "duplicates", "removed"), COUNT),
     "failed": [{"path": TEXT, "error": TEXT}],
 }
 SEARCH = {
@@ -608,6 +608,44 @@ def test_a_lost_index_is_told_by_the_doctor_and_mended(library: Path) -> None:
     mended = answer("--library", "library", "doctor", "--repair")
     assert (mended["problems"], len(mended["repaired"])) == ([], 1)
     assert answer("--library", "library", "search", "dân chủ")["total"] > 3
+
+
+@pytest.mark.usefixtures("desk")
+def test_an_index_is_built_anew(library: Path) -> None:
+    shutil.copytree(library, "library")
+    assert answer("--library", "library", "reindex") == {"reports": 16, "read_again": 0, "failed": []}
+    assert answer("--library", "library", "reindex", "--citations", "--jobs", 2)["read_again"] == 16
+    assert answer("--library", "library", "status") == answer("--library", library, "status")
+    assert answer("--library", "library", "search", "dân chủ") | {"took_ms": 0} == answer(
+        "--library", library, "search", "dân chủ"
+    ) | {"took_ms": 0}
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_vanished_file_is_removed_when_asked() -> None:
+    write = [Path("book") / f"{n}.txt" for n in range(3)]
+    Path("book").mkdir()
+    for path in write:
+        path.write_text(f"Thôn {path.stem} thực hiện Kế hoạch số 5/KH-UBND.", encoding="utf-8")
+    answer("--library", "library", "add", "book")
+    write[0].unlink()
+    assert answer("--library", "library", "add", "book")["removed"] == 0
+    assert answer("--library", "library", "add", "book", "--prune")["removed"] == 1
+    assert answer("--library", "library", "status")["reports"] == 2
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_truncated_catalog_is_told_and_what_can_be_read_is_saved(library: Path) -> None:
+    shutil.copytree(library, "library")
+    catalog = Path("library/catalog.sqlite")
+    catalog.write_bytes(catalog.read_bytes()[: catalog.stat().st_size * 9 // 10])
+    ill = run("--library", "library", "doctor")
+    is_explained(ill, 1)
+    assert "doctor --repair" in ill.stderr
+    mended = answer("--library", "library", "doctor", "--repair")
+    assert mended["problems"] == []
+    assert "reports were saved" in mended["repaired"][0]
+    assert answer("--library", "library", "doctor")["reports"] == mended["reports"] > 0
 
 
 BAD_OUTPUTS = ["graph.xyz", "graph", ".html", "none/graph.html", "void", "good.html", "book.xyz/graph.csv"]

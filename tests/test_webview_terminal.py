@@ -115,8 +115,10 @@ def test_a_report_is_shown_with_its_line_numbers(library: Library, speaker: Spea
 
 
 def test_what_was_added_is_counted(speaker: Speaker) -> None:
-    line = speaker.added(Added(added=5, updated=4, unchanged=3, duplicates=2, failed=(("a", "'a' is b — c"),)))
-    assert re.findall(r"\d+", line) == ["5", "4", "3", "2", "1"]
+    line = speaker.added(
+        Added(added=5, updated=4, unchanged=3, duplicates=2, removed=6, failed=(("a", "'a' is b — c"),))
+    )
+    assert re.findall(r"\d+", line) == ["5", "4", "3", "2", "6", "1"]
 
 
 def test_health_says_each_problem_and_each_repair(library: Library, speaker: Speaker) -> None:

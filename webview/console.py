@@ -83,6 +83,14 @@ def fail(message: str, code: int) -> NoReturn:
     raise SystemExit(code)
 
 
+def tell_failed(failed: Sequence[tuple[str, str]]) -> None:
+    """Say which files failed and why, each (path, error), and end with the exit code for it; nothing where none did."""
+    for _, error in failed:
+        warn(error)
+    if failed:
+        raise SystemExit(SOME_FAILED)
+
+
 class Typed(click.ParamType[str]):
     """What a person types: text; bytes that are none in the terminal's encoding are shown as such."""
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from webview.console import SOME_FAILED, State, as_json, explained, in_processes, progress_bar, show, show_json, warn
+from webview.console import State, as_json, explained, in_processes, progress_bar, show, show_json, tell_failed
 
 
 @click.command()
@@ -31,10 +31,7 @@ def add(state: State, paths: tuple[Path, ...], *, jobs: int | None, prune: bool,
         show_json(added_json(added))
     else:
         show([speaker.added(added)])
-    for _, error in added.failed:
-        warn(error)
-    if added.failed:
-        raise SystemExit(SOME_FAILED)
+    tell_failed(added.failed)
 
 
 @click.command()
@@ -59,10 +56,7 @@ def reindex(state: State, *, citations: bool, jobs: int | None, as_json: bool) -
         show_json(reindexed_json(done))
     else:
         show([speaker.reindexed(done)])
-    for _, error in done.failed:
-        warn(error)
-    if done.failed:
-        raise SystemExit(SOME_FAILED)
+    tell_failed(done.failed)
 
 
 @click.command()
