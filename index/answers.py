@@ -75,8 +75,9 @@ def search_rows(answer: Answer) -> Iterator[tuple[str | int | None, ...]]:
     for hit in answer.hits:
         card = hit.card
         date = card.date or (str(card.year) if card.year else None)
-        for line, passage in [(s.line, s.text) for s in hit.snippets] or [(None, None)]:
-            about = (card.unit, card.type, card.number, date, card.title, line, passage)
+        passages: list[tuple[int | None, str | None]] = [(s.line, s.text) for s in hit.snippets]
+        for passage in passages or [(None, None)]:
+            about = (card.unit, card.type, card.number, date, card.title, *passage)
             yield (*about, "yes" if hit.whole_word else "no", card.file, card.id)
 
 

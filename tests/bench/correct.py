@@ -17,7 +17,7 @@ from queries import CLASSES, All, Asked, Described, Draw, Meaning, Some, Stem, W
 
 from corpus.model import Span
 from graph.filing import card_of
-from index.abbreviations import Form, expand
+from index.abbreviations import Form, expand, shipped
 from index.library import Library, open_library
 from index.syllables import SYLLABLE, accepts, canonical, clauses, unaccented
 
@@ -107,7 +107,7 @@ def _plainly(lines: str) -> str:
 def _forms(text: str) -> Iterator[Sequence[Form]]:
     """The forms of each clause that was typed."""
     text = " ".join(unicodedata.normalize("NFC", text).split())
-    return (expand(text, clause)[0] for clause in clauses(text))
+    return (expand(text, clause, shipped())[0] for clause in clauses(text))
 
 
 def _begins(stem: str, written: str) -> bool:
@@ -134,7 +134,7 @@ def _is_where(where: Where, report: Described) -> bool:
     if name is None:
         return False
     value = unicodedata.normalize("NFC", where.value)
-    forms, _ = expand(value, [Span(*match.span()) for match in SYLLABLE.finditer(value)])
+    forms, _ = expand(value, [Span(*match.span()) for match in SYLLABLE.finditer(value)], shipped())
     syllables = [canonical(syllable) for syllable in SYLLABLE.findall(name)]
     return any(
         all(map(accepts, form, syllables[at : at + len(form)]))
@@ -146,10 +146,10 @@ def _is_where(where: Where, report: Described) -> bool:
 def counted(library: Library, asked: Asked) -> int | str:
     """How many reports the library finds that hold what was asked, or the error that it raised."""
     try:
-        found = library.search(asked.text, limit=10).found
+        answer = library.search(asked.text, limit=10)
     except Exception as error:  # noqa: BLE001 - an error is a finding
         return f"{type(error).__name__}: {error}"
-    return 0 if found.relaxed else found.total
+    return 0 if answer.relaxed else answer.found.total
 
 
 def drawn(reports: Sequence[Described], count: int, seed: int) -> list[Asked]:
