@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 from operator import add
 
@@ -14,6 +14,7 @@ import numpy.typing as npt
 from index.abbreviations import Form
 from index.postings import HEADING, MARK_BITS, MARKS, SHIFT, Bundle, Numbers
 from index.query import Prefix, Sought
+from index.recent import Recent
 from index.syllables import accepts, begins, has_accents, unaccented
 from index.words import CLAUSE, INSIDE
 
@@ -56,8 +57,16 @@ class Finder:
 
     def __init__(self, bundle: Bundle) -> None:
         self.bundle = bundle
-        self.find = lru_cache(maxsize=_REMEMBERED)(self._find)
-        self.tally = lru_cache(maxsize=_REMEMBERED)(self._tally)
+        self._found: Recent[Sought, Places] = Recent(_REMEMBERED)
+        self._tallies: Recent[Sought, Tally] = Recent(_REMEMBERED)
+
+    def find(self, sought: Sought) -> Places:
+        """All places where `sought` stands, in titles too."""
+        return self._found.get(sought, self._find)
+
+    def tally(self, sought: Sought) -> Tally:
+        """How often `sought` stands in each text and title."""
+        return self._tallies.get(sought, self._tally)
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
@@ -71,7 +80,6 @@ class Finder:
         return self.bundle.starts[found.starts].tolist(), list(ends)
 
     def _tally(self, sought: Sought) -> Tally:
-        """How often `sought` stands in each text and title."""
         found = self.find(sought)
         texts, first = self._texts(found.starts)
         if not len(texts):
@@ -93,7 +101,6 @@ class Finder:
         return texts, edges[texts]
 
     def _find(self, sought: Sought) -> Places:
-        """All places where `sought` stands, in titles too."""
         if isinstance(sought, Prefix):
             return self._beginnings(sought.stem)
         found = [self._form(form) for form in sought.forms]

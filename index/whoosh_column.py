@@ -13,7 +13,7 @@ import numpy as np
 
 from corpus.model import Level
 from index.postings import Bundle, Syllables, bundle
-from index.whoosh_store import whoosh
+from index.whoosh_package import whoosh
 
 _ALIGNED = 8
 _END = np.dtype("<u8")

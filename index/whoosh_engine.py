@@ -17,8 +17,9 @@ from index.query import Phrase, Query
 from index.ranking import Field
 from index.similar import similar
 from index.whoosh_column import About, Kept
+from index.whoosh_package import whoosh
 from index.whoosh_snapshot import Snapshot
-from index.whoosh_store import abandon, merge_small, open_index, open_writer, readable, whoosh
+from index.whoosh_store import abandon, merge_small, open_index, open_writer, readable
 from index.words import unsegmented
 
 # A stop in the middle of a long run loses one batch; more of them make more segments.

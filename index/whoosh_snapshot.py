@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache, cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,10 +12,13 @@ from index.engine import Match, Sort
 from index.places import Finder, Flags, merged
 from index.query import Node, Sought
 from index.ranking import Field, Ranks, rank
+from index.recent import Recent
 from index.whoosh_store import again
 
 if TYPE_CHECKING:
     from index.whoosh_column import About, Segment
+
+Ranked = tuple[Ranks, npt.NDArray[np.intp]]
 
 # A person pages through one answer, a server through those of some people: 200 KB each at 10,000 reports.
 _REMEMBERED = 64
@@ -42,8 +45,8 @@ class Snapshot:
         reader.close()
         self.alive: Flags = ~np.array(gone, bool)
         self.abouts: list[About] = [about for segment, _ in self.segments.values() for about in segment.abouts]
-        self.field = cache(self._field)
-        self.rank = lru_cache(maxsize=_REMEMBERED)(self._rank)
+        self._fields: Recent[str, Field] = Recent(_REMEMBERED)
+        self._ranked: Recent[tuple[Node, Sort], Ranked] = Recent(_REMEMBERED)
 
     def is_latest(self) -> bool:
         """Has nothing been committed since?"""
@@ -79,8 +82,11 @@ class Snapshot:
         """The reports of these ids that there are."""
         return [self._number[name] for name in ids if name in self._number]
 
-    def _field(self, name: str) -> Field:
+    def field(self, name: str) -> Field:
         """What is known of the reports: unit, type, level, issuer, date, year."""
+        return self._fields.get(name, self._field)
+
+    def _field(self, name: str) -> Field:
         values = (getattr(about, name) for about in self.abouts)
         return Field.of([None if value is None else str(value) for value in values])
 
@@ -94,8 +100,12 @@ class Snapshot:
         ranks[order] = np.arange(len(order))
         return ranks
 
-    def _rank(self, node: Node, sort: Sort) -> tuple[Ranks, npt.NDArray[np.intp]]:
+    def rank(self, node: Node, sort: Sort) -> Ranked:
         """The ranks for a query, and the reports that fit in order: whole words, exact accents, score, date."""
+        return self._ranked.get((node, sort), self._rank)
+
+    def _rank(self, asked: tuple[Node, Sort]) -> Ranked:
+        node, sort = asked
         ranks = rank(node, self)
         found = np.flatnonzero(ranks.fits)
         newest = self._newest[found]

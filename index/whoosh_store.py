@@ -5,14 +5,14 @@ through, a collector with a limit counts too few, and opening races with a commi
 """
 
 import time
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from index.engine import EngineError
+from index.whoosh_column import ReportColumn
+from index.whoosh_package import whoosh
 
 Result = TypeVar("Result")
 
@@ -27,22 +27,6 @@ _PAUSE = 0.05
 _SMALL, _TIMES, _LARGEST = 100, 16, 4000
 
 
-@cache
-def whoosh() -> Any:
-    """The package `whoosh` with all modules that it would import later; its warnings of bad escapes are not ours."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        warnings.simplefilter("ignore", SyntaxWarning)
-        import whoosh.codec.whoosh3
-        import whoosh.columns
-        import whoosh.fields
-        import whoosh.filedb.filestore
-        import whoosh.index
-        import whoosh.reading
-        import whoosh.writing
-    return whoosh
-
-
 def open_index(storage: Any) -> Any:
     """The index in a Whoosh storage; an empty one is made where there is none.
 
@@ -50,8 +34,6 @@ def open_index(storage: Any) -> Any:
     is opened again, never made anew.
     """
     if whoosh().index.TOC._latest_generation(storage, INDEX) < 0:  # noqa: SLF001  # `exists` opens the file, and races
-        from index.whoosh_column import ReportColumn
-
         column = whoosh().fields.COLUMN(ReportColumn())
         schema = whoosh().fields.Schema(id=whoosh().fields.ID(unique=True), report=column)
         whoosh().index.TOC.create(storage, schema, INDEX)

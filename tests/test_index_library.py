@@ -341,7 +341,7 @@ def closed(tmp_path: Path, reports: Path) -> Path:
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh leaves the damaged file open
 def test_a_damaged_index_is_said_and_repaired(closed: Path) -> None:
-    for file in (closed / "index").glob("*.seg"):
+    for file in (closed / "index").glob("*.report.col"):
         file.write_bytes(b"bad")
     with open_library(closed) as library:
         assert len(library.check().problems) == 1

@@ -13,7 +13,8 @@ import pytest
 from index.engine import Document, EngineError
 from index.parser import parse
 from index.whoosh_engine import WhooshEngine
-from index.whoosh_store import INDEX, open_index, whoosh
+from index.whoosh_package import whoosh
+from index.whoosh_store import INDEX, open_index
 from index.words import prepare
 
 ROOT = Path(__file__).resolve().parents[1]

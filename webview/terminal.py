@@ -24,6 +24,13 @@ DOUBT = 0.5
 """Up to this confidence a citation is a choice between several (see graph.resolve)."""
 # How many values of a facet are shown: a line of 80 columns.
 _FACETS = 5
+_FACET_WORDS = {
+    "unit": "facet_unit",
+    "year": "facet_year",
+    "type": "facet_type",
+    "level": "facet_level",
+    "instrument": "facet_instrument",
+}
 # One step of indent, in columns.
 _STEP = "  "
 
@@ -152,7 +159,7 @@ class Speaker:
         values["instrument"] = [(label, count) for _, label, count in answer.instruments]
         for name, counts in values.items():
             if counts:
-                yield self.say(f"facet_{name}"), counts
+                yield self.say(_FACET_WORDS[name]), counts
 
     def _hit(self, number: int, hit: SearchHit) -> Iterator[str]:
         card = hit.card
