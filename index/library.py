@@ -13,14 +13,11 @@ from graph import network, questions
 from graph.questions import Trace
 from index import user_abbreviations
 from index.abbreviations import Table
-from index.building import Building
 from index.catalog import Catalog, CatalogDamagedError
 from index.engine import Engine, EngineError, Sort
 from index.lock import writer_lock
 from index.parser import parse
-from index.reindex import reindex
 from index.results import Added, Answer, Health, Progress, Reindexed
-from index.salvage import salvage
 from index.searching import search
 from index.sqlite_catalog import SqliteCatalog
 
@@ -64,6 +61,8 @@ def open_library(folder: Path, *, create: bool = False, tell_waiting: Callable[[
 
 def repair_library(folder: Path, *, jobs: int = 1, tell_waiting: Callable[[str], None] | None = None) -> Health:
     """Mend what is wrong with the library in `folder`; what can be read of a damaged catalog is saved first."""
+    from index.salvage import salvage
+
     path, saved = folder / _CATALOG, []
     try:
         with open_library(folder, tell_waiting=tell_waiting) as library:
@@ -134,6 +133,8 @@ class Library:
         files that have vanished from these folders are removed.
         Raises LibraryLockedError where another process changes the library.
         """
+        from index.building import Building
+
         with self._writing():
             return Building(self.catalog, self._engine, jobs=jobs, tell=progress).add(paths, prune=prune)
 
@@ -150,6 +151,7 @@ class Library:
     def _reindex(
         self, *, citations: bool = False, jobs: int = 1, progress: Callable[[Progress], None] | None = None
     ) -> Reindexed:
+        from index.reindex import reindex
         from index.whoosh_engine import WhooshEngine
 
         current = self._index.name

@@ -80,7 +80,8 @@ class SqliteCiting(SqliteGraph):
             known = sorted(set(entries))
             entry_at = {name: n for n, name in enumerate(known)}
             both = np.array([report_at[name] for name in reports], dtype=np.int64) * max(1, len(known))
-            both = np.unique(both + np.array([entry_at[name] for name in entries], dtype=np.int64))
+            both = np.sort(both + np.array([entry_at[name] for name in entries], dtype=np.int64))
+            both = both[np.diff(both, prepend=-1) > 0]
             self._loaded = _Pairs(
                 state=state,
                 reports=report_at,
