@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from index.catalog import CatalogDamagedError, CatalogError
 from index.schema import SCHEMA, VERSION
@@ -66,6 +67,13 @@ class Database:
         """All rows of a query."""
         with self._explained():
             return self._connection.execute(sql, values).fetchall()
+
+    def tuples(self, sql: str) -> list[tuple[Any, ...]]:
+        """All rows of a query of many, as plain tuples: they take half the time."""
+        with self._explained():
+            cursor = self._connection.cursor()
+            cursor.row_factory = None
+            return cursor.execute(sql).fetchall()
 
     @contextmanager
     def writing(self) -> Iterator[None]:
