@@ -20,8 +20,8 @@ from index.reading import NOTHING, Failed, Known, Taken, Work, make, name_of, ta
 from index.results import Added, Progress
 from index.workers import DiedError, Workers
 
-# Written to the catalog at once: as many files, or those of as many seconds; an interrupted run reads them again.  Chosen
-# so that progress moves every two seconds; other sizes were not measured.
+# Written to the catalog at once: as many files, or those of as many seconds; an interrupted run reads them again.
+# Chosen so that progress moves every two seconds; other sizes were not measured.
 _BATCH = 200
 _PAUSE = 2.0
 # Fewer files are read without processes, which take seconds to start; a guess, to be measured with the engine.
