@@ -229,7 +229,9 @@ def _fullest(ballots: Sequence[Ballot]) -> Instrument | None:
         if (instrument := ballot.said.instrument) is not None:
             form = instrument.canonical
             forms[form] += ballot.count
-            of[form] = min(of.get(form, instrument), instrument, key=str)
+            known = of.setdefault(form, instrument)
+            if known.type != instrument.type:
+                of[form] = min(known, instrument, key=str)
     return of[min(forms, key=lambda form: (-forms[form], form))] if forms else None
 
 

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -20,7 +20,8 @@ from graph.identity import Instrument
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Without slots: what follows from a vote is found once, for a ballot that is settled again and again.
+@dataclass(frozen=True, kw_only=True)
 class Vote:
     """What one report says of one document: (`report`, `n`) is its place in `Reading.cited` order.
 
@@ -42,19 +43,19 @@ class Vote:
     province: str | None = None
     day: str | None = None
 
-    @property
+    @cached_property
     def is_central(self) -> bool:
         """Is the number, or the name, of a series of the centre?"""
         return self.instrument is None or self.instrument.is_central
 
-    @property
+    @cached_property
     def base(self) -> str:
         """Whose number series it is of: "" for the centre, a place, or "?…" where its report alone knows."""
         if self.is_central:
             return ""
         return _place(self.issuer) or f"?{self.report}|{(self.issuer or '').casefold()}"
 
-    @property
+    @cached_property
     def above(self) -> str | None:
         """The place above `base`, as far as the report knows: its own parent, or the province of its parent."""
         base = self.base
@@ -63,7 +64,7 @@ class Vote:
             return parent
         return self.province.casefold() if base == parent and self.province else None
 
-    @property
+    @cached_property
     def period(self) -> str | None:
         """In which period its number is unique: the year in the number, the Party's term, else the year of its date."""
         if self.instrument is None:
@@ -119,6 +120,8 @@ def written(vote: Vote) -> str:
     return json.dumps([number, *(getattr(vote, name) for name in _SAID)], ensure_ascii=False, separators=(",", ":"))
 
 
+# Some 20 MB at most.  Settling 13,800 ballots took 0.60 s when they were read, 0.23 s when they were known.
+@lru_cache(maxsize=1 << 15)
 def read(text: str) -> Vote:
     """The reduced vote that `written` made this of."""
     number, *values = json.loads(text)

@@ -8,7 +8,7 @@ from graph.filing import card_of
 from index.engine import Document
 from index.words import Prepared
 
-# Level 1 packs a text of 14,000 characters in 0.3 ms to 7 KB, level 6 in 1 ms to 6 KB.
+# The quickest: a text of 14,000 characters is packed in 0.3 ms to 7 KB.
 _LEVEL = 1
 
 

@@ -4,11 +4,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from index.catalog import CatalogDamagedError, CatalogError
 from index.schema import SCHEMA, VERSION
 
-# At 10,000 reports a batch touches pages all over the indexes; SQLite's own 2 MB would read them again and again.
+# A batch touches pages all over the indexes, more than SQLite's own 2 MB; a choice, other sizes were not measured.
 _CACHE_KB = 32_000
 
 
@@ -66,6 +67,13 @@ class Database:
         """All rows of a query."""
         with self._explained():
             return self._connection.execute(sql, values).fetchall()
+
+    def tuples(self, sql: str) -> list[tuple[Any, ...]]:
+        """All rows of a query of many, as plain tuples, without an object for each row."""
+        with self._explained():
+            cursor = self._connection.cursor()
+            cursor.row_factory = None
+            return cursor.execute(sql).fetchall()
 
     @contextmanager
     def writing(self) -> Iterator[None]:

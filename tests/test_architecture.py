@@ -21,7 +21,18 @@ from search_cli import cli
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("corpus", "graph", "index", "webview", "search_cli")
-HEAVY = ("IPython", "lxml", "networkx", "pypdfium2", "pyvis", "rapidfuzz", "selectolax", "underthesea", "whoosh")
+HEAVY = (
+    "IPython",
+    "lxml",
+    "networkx",
+    "numpy",
+    "pypdfium2",
+    "pyvis",
+    "rapidfuzz",
+    "selectolax",
+    "underthesea",
+    "whoosh",
+)
 TOP_LEVEL = {
     *("corpus", "graph", "index", "webview", "search_cli.py", "tests"),
     *("README.md", "README.vi.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE"),
