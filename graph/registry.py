@@ -52,8 +52,12 @@ class Entry:
 
 
 def label_of(kind: str | None, canonical: str) -> str:
-    """Type and number as they are read; a name begins with its type."""
-    return f"{kind} {canonical}" if kind and not canonical.startswith(kind) else canonical
+    """Type and number as they are read; a name says itself what it is.
+
+    >>> label_of("Kết luận", "120-KL/TW"), label_of("Luật", "Dự thảo Luật Đất đai")
+    ('Kết luận 120-KL/TW', 'Dự thảo Luật Đất đai')
+    """
+    return f"{kind} {canonical}" if kind and canonical[:1].isdigit() else canonical
 
 
 def settle(votes: Iterable[Vote]) -> tuple[Entry, ...]:

@@ -100,5 +100,8 @@ class Engine(Protocol):
     def ids(self) -> frozenset[str]:
         """The ids of all documents, to compare with the catalog."""
 
+    def faults(self) -> Sequence[str]:
+        """What is damaged in its files, a sentence each; reads all of them."""
+
     def close(self) -> None:
         """Free its files."""

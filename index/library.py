@@ -233,13 +233,14 @@ class Library:
         return (f"{old} reports were read by older rules: 'cancu reindex' finds their citations again",) if old else ()
 
     def _unlike(self) -> tuple[str, ...]:
-        """What the index has too much or too little."""
+        """What the index has too much or too little, and what is damaged in it."""
         try:
-            kept, indexed = self.catalog.ids(), self._engine.ids()
+            kept, indexed, faults = self.catalog.ids(), self._engine.ids(), tuple(self._engine.faults())
         except EngineError as error:
             return (str(error),)
         lost, extra = len(kept - indexed), len(indexed - kept)
-        return (f"the index lacks {lost} reports and has {extra} too many",) if lost or extra else ()
+        unlike = (f"the index lacks {lost} reports and has {extra} too many",) if lost or extra else ()
+        return (*faults, *unlike)
 
     def close(self) -> None:
         """Free all files."""

@@ -8,8 +8,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from typing import Any
+from zlib import crc32
 
 import numpy as np
+import numpy.typing as npt
 
 from corpus.model import Level
 from index.postings import Bundle, Syllables, bundle
@@ -22,7 +24,7 @@ _TEXTS = ("names", "folded")  # the other fields of a bundle are arrays
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What is known of a report beside its text; `digest` is that of its prepared text."""
+    """What is known of a report beside its text."""
 
     id: str
     unit: str | None
@@ -45,8 +47,13 @@ class Kept:
 class Segment:
     """The reports of one segment: `bundle` holds their texts, then their titles."""
 
-    def __init__(self, abouts: Sequence[About], arrays: Bundle) -> None:
+    def __init__(self, abouts: Sequence[About], arrays: Bundle, data: "npt.NDArray[np.uint8]", checksum: int) -> None:
         self.abouts, self.bundle = abouts, arrays
+        self._data, self._checksum = data, checksum
+
+    def is_whole(self) -> bool:
+        """Are the arrays in the file as they were written?"""
+        return crc32(self._data.data) == self._checksum
 
     def __getitem__(self, number: int) -> Kept:
         return Kept(self.abouts[number], self.bundle.text(number), self.bundle.text(number + len(self.abouts)))
@@ -76,15 +83,17 @@ class _Writer:
     def finish(self, doccount: int) -> None:  # noqa: ARG002
         made = bundle([*(kept.text for kept in self._kept), *(kept.title for kept in self._kept)])
         written: dict[str, tuple[str, tuple[int, ...], int]] = {}
-        at = 0
+        at = checksum = 0
         for field in fields(made):
             value = getattr(made, field.name)
             array = np.frombuffer("\n".join(value).encode(), np.uint8) if field.name in _TEXTS else value
             written[field.name] = (array.dtype.str, array.shape, at)
             padding = -array.nbytes % _ALIGNED
-            self._file.write(array.tobytes() + bytes(padding))
-            at += array.nbytes + padding
-        tail = json.dumps({"arrays": written, "abouts": [astuple(kept.about) for kept in self._kept]}).encode()
+            data = array.tobytes() + bytes(padding)
+            self._file.write(data)
+            at, checksum = at + len(data), crc32(data, checksum)
+        abouts = [astuple(kept.about) for kept in self._kept]
+        tail = json.dumps({"arrays": written, "checksum": checksum, "abouts": abouts}).encode()
         self._file.write(tail + np.array(len(tail), _END).tobytes())
 
 
@@ -101,4 +110,4 @@ def _read(data: "np.memmap[Any, np.dtype[np.uint8]]", count: int) -> Segment:
     abouts = [About(*values) for values in tail["abouts"]]
     if len(abouts) != count:
         raise ValueError(f"{len(abouts)} reports instead of {count}")
-    return Segment(abouts, Bundle(**arrays))
+    return Segment(abouts, Bundle(**arrays), data[: -_END.itemsize - size], tail["checksum"])

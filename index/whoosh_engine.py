@@ -124,6 +124,11 @@ class WhooshEngine:
         snapshot = self._latest()
         return frozenset(snapshot.ids[snapshot.alive].tolist())
 
+    def faults(self) -> Sequence[str]:
+        """What is damaged in its files, a sentence each; reads all of them."""
+        segments = self._latest().segments.items()
+        return [f"the segment {name} of the index is damaged" for name, (kept, _) in segments if not kept.is_whole()]
+
     def close(self) -> None:
         """Free its files, as soon as nobody looks at an answer any more."""
         self._snapshot = None

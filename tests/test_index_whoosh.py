@@ -180,6 +180,18 @@ def test_a_damaged_index_says_what_to_do(tmp_path: Path, damaged: str, content: 
         engine.count()
 
 
+def test_a_changed_byte_is_told_when_the_index_is_verified(tmp_path: Path) -> None:
+    with WhooshEngine(tmp_path) as engine:
+        engine.add(documents("hộ nghèo", "hộ khá"))
+        assert not engine.faults()
+    (path,) = tmp_path.glob("*.report.col")
+    data = bytearray(path.read_bytes())
+    data[len(data) // 4] ^= 1
+    path.write_bytes(data)
+    with WhooshEngine(tmp_path) as engine:
+        assert [fault.endswith("is damaged") for fault in engine.faults()] == [True]
+
+
 def test_a_folder_that_cannot_be_made_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(EngineError, match="cannot be read"):
