@@ -22,7 +22,7 @@ class Database:
     def __init__(self, path: Path, *, patience: float) -> None:
         self.path = path
         with self._explained():
-            self._connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
+            self._connection = _connected(path, patience)
         try:
             self._open()
         except BaseException:
@@ -112,3 +112,24 @@ def _remedy(problem: str) -> str:
     if "full" in problem:
         return "free space on the disk; what was committed is safe"
     return "'cancu doctor' says whether the library is well"
+
+
+def _connected(path: Path, patience: float) -> sqlite3.Connection:
+    """A connection; to a file in a folder that may only be read, one that takes it as it is.
+
+    Readers of a WAL file write into its folder too.  Where they may not, and no commit is left in the WAL, nobody
+    writes; else the connection is given that tells why it cannot read.
+    """
+    connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master")
+    except sqlite3.OperationalError as error:
+        wal = path.with_name(f"{path.name}-wal")
+        if "readonly" not in str(error) or (wal.exists() and wal.stat().st_size):
+            return connection
+        connection.close()
+        name = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        return sqlite3.connect(name, uri=True, timeout=patience, isolation_level=None, check_same_thread=False)
+    except sqlite3.Error:
+        pass  # what is no catalog is explained when it is read
+    return connection
