@@ -1,6 +1,6 @@
 """What a catalog is: it keeps reports and what they cite; it is the truth from which the index is derived."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -107,6 +107,9 @@ class Catalog(Source, Protocol):
 
     def card(self, report_id: str) -> Card | None:
         """The card of that report."""
+
+    def state(self) -> Hashable:
+        """Another value whenever this or another process has written."""
 
     def size(self) -> int:
         """How many reports there are."""

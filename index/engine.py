@@ -1,6 +1,6 @@
 """What a full-text engine is: it keeps prepared texts and finds them; all engines find the same."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -70,12 +70,13 @@ class Hit:
 class Found:
     """The answer to a query: how many reports, the hits asked for, and for each facet its values with their counts.
 
-    `reports` are the ids of all that fit, in order.
+    `reports` are the ids of all that fit, in order, `kept` is the number of all that there are.
     """
 
     total: int
     hits: tuple[Hit, ...]
     reports: tuple[str, ...] = ()
+    kept: int = 0
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
@@ -90,6 +91,9 @@ class Engine(Protocol):
 
     def search(self, query: Query, *, limit: int = 10, offset: int = 0, sort: Sort = "rank") -> Found:
         """All documents that fit `query`: counted, and `limit` of them in order from `offset` on."""
+
+    def state(self) -> Hashable:
+        """Another value whenever what it keeps has changed."""
 
     def similar(self, phrase: Phrase) -> Sequence[Form]:
         """What documents have in the place of a phrase, with other accents or letters; the likeliest first."""

@@ -1,10 +1,11 @@
 """The one door: a library is a folder with a catalog (the truth) and a full-text index (derived from it)."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from shutil import rmtree
+from time import perf_counter
 from typing import TYPE_CHECKING, Self
 
 from corpus.errors import CancuError, ReadError
@@ -17,6 +18,7 @@ from index.catalog import Catalog, CatalogDamagedError
 from index.engine import Engine, EngineError, Sort
 from index.lock import writer_lock
 from index.parser import parse
+from index.recent import Recent
 from index.results import Added, Answer, Health, Progress, Reindexed
 from index.searching import search
 from index.sqlite_catalog import SqliteCatalog
@@ -28,6 +30,10 @@ _CATALOG = "catalog.sqlite"
 _INDEX = "index"
 # How long a second writer waits for the first, in seconds: long enough for one report, too short to seem dead.
 _PATIENCE = 30.0
+
+
+# A person goes back and forth between some answers; one of ten reports takes 50 KB.
+_REMEMBERED = 32
 
 
 class LibraryError(CancuError):
@@ -86,6 +92,7 @@ class Library:
         self._tell_waiting = tell_waiting or (lambda _: None)
         self.catalog: Catalog = SqliteCatalog(folder / _CATALOG)
         self._opened: tuple[Path, Engine] | None = None
+        self._answers: Recent[Hashable, Answer] = Recent(_REMEMBERED)
 
     def __enter__(self) -> Self:
         return self
@@ -177,12 +184,18 @@ class Library:
 
         Raises QueryError where it cannot be understood, LibraryError where the index is gone.
         """
-        if not self._engine.count() and self.catalog.size():
+        began, engine, table = perf_counter(), self._engine, self.abbreviations
+
+        def ask(_: Hashable) -> Answer:
+            return search(self.catalog, engine, parse(text, table), limit=limit, offset=offset, sort=sort)
+
+        states = (self._index, engine.state(), self.catalog.state())
+        answer = self._answers.get((text, limit, offset, sort, id(table), states), ask)
+        if answer.behind and not answer.found.kept:
             raise LibraryError(
                 "the index of this library is gone or empty", "make it anew with 'cancu doctor --repair'"
             )
-        query = parse(text, self.abbreviations)
-        return search(self.catalog, self._engine, query, limit=limit, offset=offset, sort=sort)
+        return replace(answer, took_ms=(perf_counter() - began) * 1000)
 
     def trace(self, reference: str) -> Trace:
         """Who carries out what `reference` can mean; raises UnknownReferenceError where it means nothing here."""

@@ -3,7 +3,7 @@
 It asks a `Source`: any index whose texts lie in bundles.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from math import log1p
@@ -12,10 +12,9 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from index.fields import Field
 from index.places import Finder, Flags
-from index.postings import Coder, bundle
 from index.query import And, AtLevel, Cites, Dated, Named, Node, Not, Or, Phrase, Prefix, Sought, Years
-from index.words import unsegmented
 
 Scores = npt.NDArray[np.float64]
 
@@ -26,34 +25,6 @@ _LENGTH_WEIGHT = 0.75
 # One in a heading counts as three places: what a whole section is about.
 _TITLE_WEIGHT = 2.0
 _HEADING_WEIGHT = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """What is known of each report in one respect: `names[codes[i]]`; the last name is None."""
-
-    names: Sequence[str | None]
-    codes: npt.NDArray[np.intp]
-
-    @classmethod
-    def of(cls, values: Sequence[str | None]) -> "Field":
-        """The field whose value for report i is `values[i]`."""
-        names = sorted({value for value in values if value is not None})
-        number = {name: n for n, name in enumerate(names)}
-        codes = [len(names) if value is None else number[value] for value in values]
-        return cls([*names, None], np.array(codes, np.intp))
-
-    def where(self, fits: Callable[[str], bool]) -> Flags:
-        """The reports whose value fits; each value is asked once."""
-        return np.array([name is not None and fits(name) for name in self.names])[self.codes]
-
-    def holding(self, phrase: Phrase) -> Flags:
-        """The reports whose value holds a phrase; no phrase cuts a part of a name."""
-        coder = Coder()
-        names = Finder(bundle([coder.code(unsegmented(name or "").marked) for name in self.names]))
-        fits = np.zeros(len(self.names), bool)
-        fits[names.tally(phrase).texts] = True
-        return fits[self.codes]
 
 
 class Source(Protocol):

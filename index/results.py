@@ -64,7 +64,7 @@ class Answer:
 
     found: Found
     hits: tuple[SearchHit, ...]
-    took_ms: float
+    took_ms: float = 0.0
     instruments: tuple[tuple[str, str, int], ...] = ()
     expanded: tuple[str, ...] = ()
     recognised: tuple[str, ...] = ()

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from time import perf_counter
 
 from corpus.errors import UnknownReferenceError
 from corpus.folding import fold
@@ -41,7 +40,6 @@ class _Asked:
 
 def search(catalog: Catalog, engine: Engine, typed: Query, *, limit: int, offset: int, sort: Sort) -> Answer:
     """The reports that fit a query as it was typed; where none does, those that have its syllables."""
-    began = perf_counter()
     asked = _Asked(catalog, engine, {})
     typed = typed.resolved(asked.citing)
     query, found = typed, engine.search(typed, limit=limit, offset=offset, sort=sort)
@@ -50,8 +48,8 @@ def search(catalog: Catalog, engine: Engine, typed: Query, *, limit: int, offset
         query = replace(typed, root=loose)
         found = engine.search(query, limit=limit, offset=offset, sort=sort)
     hits = _hits(asked, query, found)
-    everything = found.total == engine.count()
-    cited = catalog.most_cited(None if everything else found.reports, _MOST_CITED) if found.total else ()
+    among = None if found.total == found.kept else found.reports
+    cited = catalog.most_cited(among, _MOST_CITED) if found.total else ()
     return Answer(
         found=found,
         hits=hits,
@@ -60,8 +58,7 @@ def search(catalog: Catalog, engine: Engine, typed: Query, *, limit: int, offset
         recognised=query.recognised,
         relaxed=loose is not None and found.total > 0,
         suggestion=_suggestion(asked, typed) if loose is not None or found.total < _FEW else None,
-        took_ms=(perf_counter() - began) * 1000,
-        behind=max(0, catalog.size() - engine.count()),
+        behind=max(0, catalog.size() - found.kept),
     )
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.sentences import sentences
+from corpus.model import Span
+from corpus.sentences import Sentences
 from index.engine import Match
 from index.syllables import SYLLABLE
 
@@ -11,8 +12,6 @@ _MOST = 3
 # A sentence of twice this length is shown whole; of a longer one, so much on each side of the hit.
 _SIDE = 160
 _LONGEST = 2 * _SIDE
-# The sentence is looked for in a window: to cut the whole text of each hit would take longer than the search.
-_WINDOW = 600
 _ELLIPSIS = "…"
 
 
@@ -45,15 +44,18 @@ def snippets(text: str, matches: Sequence[Match]) -> tuple[Snippet, ...]:
     text.
     """
     chosen: list[_Passage] = []
+    cut = Sentences(text)
     for match in sorted(matches, key=lambda match: (not match.whole_word, not match.exact_accents, match.start)):
-        if len(chosen) < _MOST and not any(passage.holds(match) for passage in chosen):
-            chosen.append(_passage(text, match))
+        if not any(passage.holds(match) for passage in chosen):
+            chosen.append(_passage(text, cut.around(match.start), match))
+            if len(chosen) == _MOST:
+                break
     return tuple(_snippet(text, passage, matches) for passage in chosen)
 
 
-def _passage(text: str, match: Match) -> _Passage:
+def _passage(text: str, sentence: Span, match: Match) -> _Passage:
     """The sentence of a hit; of a long one, a part that begins and ends with a syllable."""
-    start, end = _sentence(text, match)
+    start, end = sentence.start, max(sentence.end, match.end)
     if end - start <= _LONGEST:
         return _Passage(start, end, cut_before=False, cut_after=False)
     # What the sentence does not fill on one side goes to the other.
@@ -63,14 +65,6 @@ def _passage(text: str, match: Match) -> _Passage:
     begin = start if first == start else min(left for left, _ in syllables if left >= first)
     stop = end if last == end else max(right for _, right in syllables if right <= last)
     return _Passage(min(begin, match.start), max(stop, match.end), cut_before=begin != start, cut_after=stop != end)
-
-
-def _sentence(text: str, match: Match) -> tuple[int, int]:
-    start, end = max(0, match.start - _WINDOW), min(len(text), match.end + _WINDOW)
-    for sentence in sentences(text[start:end]):
-        if start + sentence.end >= match.end:
-            return min(start + sentence.start, match.start), max(start + sentence.end, match.end)
-    return start, end
 
 
 def _snippet(text: str, passage: _Passage, matches: Sequence[Match]) -> Snippet:

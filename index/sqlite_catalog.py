@@ -5,7 +5,7 @@ What they cite is written by `sqlite_rows` and asked by `sqlite_graph`; here bot
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -150,6 +150,10 @@ class SqliteCatalog(SqliteCiting):
         """The card of that report."""
         row = self._db.execute(SELECT_CARD + " WHERE r.id = ?", (report_id,)).fetchone()
         return card_from(row) if row else None
+
+    def state(self) -> Hashable:
+        """Another value whenever this or another process has written."""
+        return self._db.state()
 
     def size(self) -> int:
         """How many reports there are."""

@@ -59,15 +59,17 @@ class SqliteCiting(SqliteGraph):
         if reports is not None:
             known = pairs.reports
             wanted = np.zeros(len(known), dtype=bool)
-            wanted[[known[report] for report in reports if report in known]] = True
+            wanted[[n for n in map(known.get, reports) if n is not None]] = True
             cited = cited[wanted[pairs.report]]
         counts = np.bincount(cited, minlength=len(pairs.entries))
-        first = [n for n in np.argsort(-counts, kind="stable")[:limit].tolist() if counts[n]]
-        return [(*self._labelled(pairs.entries[n]), int(counts[n])) for n in first]
-
-    def _labelled(self, entry: str) -> tuple[str, str]:
-        row = self._db.rows("SELECT type, canonical FROM entry WHERE id = ?", entry)[0]
-        return entry, label_of(row["type"], row["canonical"])
+        first = {
+            pairs.entries[n]: int(counts[n]) for n in np.argsort(-counts, kind="stable")[:limit].tolist() if counts[n]
+        }
+        rows = self._db.rows(
+            "SELECT id, type, canonical FROM entry WHERE id IN (SELECT value FROM json_each(?))", json.dumps([*first])
+        )
+        labels = {row["id"]: label_of(row["type"], row["canonical"]) for row in rows}
+        return [(entry, labels[entry], count) for entry, count in first.items()]
 
     def _pairs(self) -> _Pairs:
         import numpy as np

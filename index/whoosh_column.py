@@ -5,15 +5,15 @@ a step of Python for each document of a term to read; these take 1 ms, and one c
 """
 
 import json
-from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus.model import Level
+from index.fields import FIELDS, Field
 from index.postings import Bundle, Syllables, bundle
 from index.whoosh_package import whoosh
 
@@ -23,40 +23,32 @@ _TEXTS = ("names", "folded")  # the other fields of a bundle are arrays
 
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """What is known of a report beside its text."""
+class Kept:
+    """A report as the column takes it in, and gives it back when Whoosh merges segments; `values` are its FIELDS."""
 
     id: str
-    unit: str | None
-    year: int | None
-    type: str | None
-    level: Level | None
-    issuer: str | None
-    date: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A report as the column takes it in, and gives it back when Whoosh merges segments."""
-
-    about: About
+    values: tuple[str | None, ...]
     text: Syllables
     title: Syllables
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """The reports of one segment: `bundle` holds their texts, then their titles."""
+    """The reports of one segment: `bundle` holds their texts, then their titles; `data` is what their sum is of."""
 
-    def __init__(self, abouts: Sequence[About], arrays: Bundle, data: "npt.NDArray[np.uint8]", checksum: int) -> None:
-        self.abouts, self.bundle = abouts, arrays
-        self._data, self._checksum = data, checksum
+    ids: Sequence[str]
+    fields: Mapping[str, Field]
+    bundle: Bundle
+    data: npt.NDArray[np.uint8]
+    checksum: int
 
     def is_whole(self) -> bool:
         """Are the arrays in the file as they were written?"""
-        return crc32(self._data.data) == self._checksum
+        return crc32(self.data.data) == self.checksum
 
     def __getitem__(self, number: int) -> Kept:
-        return Kept(self.abouts[number], self.bundle.text(number), self.bundle.text(number + len(self.abouts)))
+        values = tuple(field.names[field.codes[number]] for field in self.fields.values())
+        return Kept(self.ids[number], values, self.bundle.text(number), self.bundle.text(number + len(self.ids)))
 
 
 class ReportColumn(whoosh().columns.Column):  # type: ignore[misc]  # whoosh has no types
@@ -82,32 +74,45 @@ class _Writer:
 
     def finish(self, doccount: int) -> None:  # noqa: ARG002
         made = bundle([*(kept.text for kept in self._kept), *(kept.title for kept in self._kept)])
+        columns = {name: Field.of([kept.values[n] for kept in self._kept]) for n, name in enumerate(FIELDS)}
+        arrays = {field.name: getattr(made, field.name) for field in fields(made)}
+        arrays |= {name: np.frombuffer("\n".join(arrays[name]).encode(), np.uint8) for name in _TEXTS}
+        arrays |= {name: column.codes for name, column in columns.items()}
         written: dict[str, tuple[str, tuple[int, ...], int]] = {}
         at = checksum = 0
-        for field in fields(made):
-            value = getattr(made, field.name)
-            array = np.frombuffer("\n".join(value).encode(), np.uint8) if field.name in _TEXTS else value
-            written[field.name] = (array.dtype.str, array.shape, at)
-            padding = -array.nbytes % _ALIGNED
-            data = array.tobytes() + bytes(padding)
+        for name, array in arrays.items():
+            written[name] = (array.dtype.str, array.shape, at)
+            data = array.tobytes() + bytes(-array.nbytes % _ALIGNED)
             self._file.write(data)
             at, checksum = at + len(data), crc32(data, checksum)
-        abouts = [astuple(kept.about) for kept in self._kept]
-        tail = json.dumps({"arrays": written, "checksum": checksum, "abouts": abouts}).encode()
+        about = {
+            "arrays": written,
+            "checksum": checksum,
+            "ids": [kept.id for kept in self._kept],
+            "values": {name: column.names for name, column in columns.items()},
+        }
+        tail = json.dumps(about).encode()
         self._file.write(tail + np.array(len(tail), _END).tobytes())
 
 
 def _read(data: "np.memmap[Any, np.dtype[np.uint8]]", count: int) -> Segment:
     size = int(data[-_END.itemsize :].view(_END)[0])
-    tail = json.loads(bytes(data[-_END.itemsize - size : -_END.itemsize]))
+    end = len(data) - _END.itemsize - size
+    about = json.loads(bytes(data[end : -_END.itemsize]))
     arrays: dict[str, Any] = {}
-    for name, (dtype, shape, at) in tail["arrays"].items():
+    for name, (dtype, shape, at) in about["arrays"].items():
         length = int(np.prod(shape)) * np.dtype(dtype).itemsize
         array = data[at : at + length].view(np.ndarray).view(dtype).reshape(shape)
         arrays[name] = bytes(array).decode().split("\n") if name in _TEXTS else array
     if arrays["names"] == [""]:
         arrays["names"], arrays["folded"] = [], []
-    abouts = [About(*values) for values in tail["abouts"]]
-    if len(abouts) != count:
-        raise ValueError(f"{len(abouts)} reports instead of {count}")
-    return Segment(abouts, Bundle(**arrays), data[: -_END.itemsize - size], tail["checksum"])
+    if len(about["ids"]) != count:
+        raise ValueError(f"{len(about['ids'])} reports instead of {count}")
+    columns = {name: Field(names, arrays.pop(name)) for name, names in about["values"].items()}
+    return Segment(
+        ids=about["ids"],
+        fields=columns,
+        bundle=Bundle(**arrays),
+        data=data[:end].view(np.ndarray),
+        checksum=about["checksum"],
+    )

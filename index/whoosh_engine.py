@@ -1,29 +1,26 @@
 """The engine that is always there: Whoosh keeps the reports, arrays in its segments find the places."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from threading import Lock
 from typing import Any, Self
 
-import numpy as np
-import numpy.typing as npt
-
 from index.abbreviations import Form
 from index.engine import FACETS, Document, EngineError, Found, Hit, Sort
+from index.fields import FIELDS
 from index.postings import Coder
 from index.query import Phrase, Query
-from index.ranking import Field
 from index.similar import similar
-from index.whoosh_column import About, Kept
+from index.whoosh_column import Kept
 from index.whoosh_package import whoosh
 from index.whoosh_snapshot import Snapshot
-from index.whoosh_store import abandon, merge_small, open_index, open_writer, readable
+from index.whoosh_store import abandon, again, merge_small, open_index, open_writer, readable
 from index.words import unsegmented
 
 # A stop in the middle of a long run loses one batch; more of them make more segments.
-_BATCH = 500
+_BATCH = 1000
 
 
 class WhooshEngine:
@@ -47,7 +44,7 @@ class WhooshEngine:
         self.close()
 
     def add(self, documents: Iterable[Document]) -> None:
-        """Keep documents, in batches of 500, each committed as a whole; one that is known by its id is replaced."""
+        """Keep documents, in batches of 1,000, each committed as a whole; one that is known by its id is replaced."""
         remaining = iter(documents)
         while batch := {document.id: document for document in islice(remaining, _BATCH)}:
             coder = Coder()
@@ -86,7 +83,7 @@ class WhooshEngine:
         """The latest state of the index, which stays as it is however long it is used."""
         with self._lock, readable(self._folder):
             if self._snapshot is None or not self._snapshot.is_latest():
-                self._snapshot = Snapshot(self._index, self._snapshot)
+                self._snapshot = again(lambda: Snapshot(self._index, self._snapshot))
             return self._snapshot
 
     def search(self, query: Query, *, limit: int = 10, offset: int = 0, sort: Sort = "rank") -> Found:
@@ -99,7 +96,7 @@ class WhooshEngine:
             total=len(order),
             hits=tuple(
                 Hit(
-                    id=snapshot.abouts[number].id,
+                    id=snapshot.ids[number],
                     score=float(ranks.score[number]),
                     whole_word=bool(ranks.whole[number]),
                     exact_accents=bool(ranks.exact[number]),
@@ -107,9 +104,15 @@ class WhooshEngine:
                 )
                 for number in shown.tolist()
             ),
-            reports=tuple(snapshot.ids[order].tolist()),
-            facets={name: _facet(snapshot.field(name), order) for name in FACETS},
+            reports=tuple(map(snapshot.ids.__getitem__, order.tolist())),
+            kept=int(snapshot.alive.sum()),
+            facets={name: snapshot.field(name).counts(order) for name in FACETS},
         )
+
+    def state(self) -> Hashable:
+        """Another value whenever what it keeps has changed."""
+        generation: int = self._latest().generation
+        return generation
 
     def similar(self, phrase: Phrase) -> Sequence[Form]:
         """What documents have in the place of a phrase, with other accents or letters; the likeliest first."""
@@ -122,7 +125,7 @@ class WhooshEngine:
     def ids(self) -> frozenset[str]:
         """The ids of all documents."""
         snapshot = self._latest()
-        return frozenset(snapshot.ids[snapshot.alive].tolist())
+        return frozenset(name for name, alive in zip(snapshot.ids, snapshot.alive, strict=True) if alive)
 
     def faults(self) -> Sequence[str]:
         """What is damaged in its files, a sentence each; reads all of them."""
@@ -135,21 +138,6 @@ class WhooshEngine:
 
 
 def _kept(document: Document, coder: Coder) -> Kept:
-    about = About(
-        document.id,
-        document.unit,
-        document.year,
-        document.type,
-        document.level,
-        document.issuer,
-        document.date,
-    )
+    values = tuple(None if value is None else str(value) for value in (getattr(document, name) for name in FIELDS))
     title = unsegmented(document.title or "").marked
-    return Kept(about, coder.code(document.prepared.marked, document.headings), coder.code(title))
-
-
-def _facet(field: Field, numbers: npt.NDArray[np.intp]) -> dict[str, int]:
-    """The values of a field with the number of reports, the commonest first."""
-    counts = np.bincount(field.codes[numbers], minlength=len(field.names)).tolist()
-    known = [(-count, name) for count, name in zip(counts, field.names, strict=True) if count and name is not None]
-    return {name: -count for count, name in sorted(known)}
+    return Kept(document.id, values, coder.code(document.prepared.marked, document.headings), coder.code(title))

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from contextlib import closing
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -9,14 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from index.engine import Match, Sort
+from index.fields import Field
 from index.places import Finder, Flags, merged
 from index.query import Node, Sought
-from index.ranking import Field, Ranks, rank
+from index.ranking import Ranks, rank
 from index.recent import Recent
-from index.whoosh_store import again
 
 if TYPE_CHECKING:
-    from index.whoosh_column import About, Segment
+    from index.whoosh_column import Segment
 
 Ranked = tuple[Ranks, npt.NDArray[np.intp]]
 
@@ -28,37 +29,38 @@ class Snapshot:
     """Reports by number, with their texts, and what is known of them.  Reports that were removed keep their number."""
 
     def __init__(self, index: Any, known: "Snapshot | None" = None) -> None:
-        """The latest state of `index`; what has not changed since the state `known` is taken from it."""
+        """The latest state of `index`; what has not changed since the state `known` is taken from it.
+
+        Raises FileNotFoundError where a commit takes files away meanwhile.
+        """
         self._index = index
-        self._generation = index.latest_generation()
-        reader = again(index.reader)
-        leaves = [leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
+        self.generation = index.latest_generation()
         before = known.segments if known else {}
         self.segments: dict[str, tuple[Segment, Finder]] = {}
-        for leaf in leaves:
-            name = leaf.segment().segment_id()
-            if name not in before:
-                segment = leaf.column_reader("report", translate=False)
-                before = {**before, name: (segment, Finder(segment.bundle))}
-            self.segments[name] = before[name]
-        gone = [leaf.is_deleted(number) for leaf in leaves for number in range(leaf.doc_count_all())]
-        reader.close()
+        gone: list[bool] = []
+        with closing(index.reader()) as reader:
+            for leaf, _ in reader.leaf_readers():
+                if not leaf.doc_count_all():
+                    continue
+                name = leaf.segment().segment_id()
+                self.segments[name] = before.get(name) or _opened(leaf)
+                gone += [leaf.is_deleted(number) for number in range(leaf.doc_count_all())]
         self.alive: Flags = ~np.array(gone, bool)
-        self.abouts: list[About] = [about for segment, _ in self.segments.values() for about in segment.abouts]
+        self.ids: list[str] = [name for segment, _ in self.segments.values() for name in segment.ids]
         self._fields: Recent[str, Field] = Recent(_REMEMBERED)
         self._ranked: Recent[tuple[Node, Sort], Ranked] = Recent(_REMEMBERED)
 
     def is_latest(self) -> bool:
         """Has nothing been committed since?"""
-        return bool(self._generation == self._index.latest_generation())
+        return bool(self.generation == self._index.latest_generation())
 
     @cached_property
     def parts(self) -> Sequence[tuple[int, int, Finder]]:
         """(number of the first report, number of reports, finder of their texts and titles)."""
         parts, first = [], 0
         for segment, finder in self.segments.values():
-            parts.append((first, len(segment.abouts), finder))
-            first += len(segment.abouts)
+            parts.append((first, len(segment.ids), finder))
+            first += len(segment.ids)
         return parts
 
     @cached_property
@@ -70,13 +72,8 @@ class Snapshot:
         return counts / max(1.0, float(mean))
 
     @cached_property
-    def ids(self) -> npt.NDArray[np.object_]:
-        """The id of each report."""
-        return np.array([about.id for about in self.abouts], object)
-
-    @cached_property
     def _number(self) -> dict[str, int]:
-        return {about.id: n for n, about in enumerate(self.abouts) if self.alive[n]}
+        return {name: n for n, name in enumerate(self.ids) if self.alive[n]}
 
     def numbers(self, ids: frozenset[str]) -> Sequence[int]:
         """The reports of these ids that there are."""
@@ -87,15 +84,14 @@ class Snapshot:
         return self._fields.get(name, self._field)
 
     def _field(self, name: str) -> Field:
-        values = (getattr(about, name) for about in self.abouts)
-        return Field.of([None if value is None else str(value) for value in values])
+        return Field.joined([segment.fields[name] for segment, _ in self.segments.values()])
 
     @cached_property
     def _newest(self) -> npt.NDArray[np.intp]:
         """The rank of each report by date, the newest first; by id where that is equal, so that pages are stable."""
         dates = self.field("date")
         days = np.where(dates.codes == len(dates.names) - 1, -1, dates.codes)
-        order = np.lexsort((self.ids.astype(str), -days))
+        order = np.lexsort((np.array(self.ids, str), -days))
         ranks = np.empty(len(order), np.intp)
         ranks[order] = np.arange(len(order))
         return ranks
@@ -125,3 +121,8 @@ class Snapshot:
         places = merged(found) if len(found) > 1 else found[0]
         starts, ends = finder.characters(places)
         return tuple(map(Match, starts, ends, places.whole.tolist(), places.exact.tolist()))
+
+
+def _opened(leaf: Any) -> "tuple[Segment, Finder]":
+    segment: Segment = leaf.column_reader("report", translate=False)
+    return segment, Finder(segment.bundle)
