@@ -29,7 +29,7 @@ _Key = tuple[str, str]
 class Entry:
     """A document of the registry: what most votes say of it, and who voted.
 
-    `votes` are (report, n); `dates` counts the days that reports give (two: a slip in one of them);
+    `votes` are (report, n); a catalog, which keeps them, leaves them out.  `dates` counts the days that reports give (two: a slip in one of them);
     `candidates` are the ids of documents that it may be the same as; `report` is the id of the report that it is.
     """
 
@@ -40,7 +40,7 @@ class Entry:
     issuer: str | None
     title: str | None
     level: Level | None
-    votes: tuple[tuple[str, int], ...]
+    votes: tuple[tuple[str, int], ...] = ()
     dates: tuple[tuple[str, int], ...] = ()
     candidates: tuple[str, ...] = ()
     report: str | None = None

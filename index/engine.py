@@ -95,8 +95,8 @@ class Engine(Protocol):
     def state(self) -> Hashable:
         """Another value whenever what it keeps has changed."""
 
-    def similar(self, phrase: Phrase) -> Sequence[Form]:
-        """What documents have in the place of a phrase, with other accents or letters; the likeliest first."""
+    def similar(self, phrase: Phrase, *, letters: bool = True) -> Sequence[Form]:
+        """What documents have in the place of a phrase, with other accents or `letters`; the likeliest first."""
 
     def count(self) -> int:
         """How many documents it keeps."""

@@ -190,7 +190,7 @@ class Library:
             return search(self.catalog, engine, parse(text, table), limit=limit, offset=offset, sort=sort)
 
         states = (self._index, engine.state(), self.catalog.state())
-        answer = self._answers.get((text, limit, offset, sort, id(table), states), ask)
+        answer = self._answers.get((text, limit, offset, sort, table, states), ask)
         if answer.behind and not answer.found.kept:
             raise LibraryError(
                 "the index of this library is gone or empty", "make it anew with 'cancu doctor --repair'"

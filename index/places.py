@@ -23,7 +23,7 @@ Counts = npt.NDArray[np.intp]
 
 # What is remembered of each bundle.  The places of one query, for its passages: those of the commonest syllable in
 # 4,000 texts take 3 MB.  Which texts have them, for the phrases of many queries: 100 KB at most.
-_PLACES, _TALLIES = 8, 64
+_PLACES, _TALLIES, _SYLLABLES = 8, 64, 1024
 _INSIDE, _CLAUSE = MARKS[INSIDE], MARKS[CLAUSE]
 
 
@@ -60,6 +60,7 @@ class Finder:
         self.bundle = bundle
         self._found: Recent[Sought, Places] = Recent(_PLACES)
         self._tallies: Recent[Sought, Tally] = Recent(_TALLIES)
+        self._known: Recent[tuple[str, int], _Typed] = Recent(_SYLLABLES)
 
     def find(self, sought: Sought) -> Places:
         """All places where `sought` stands, in titles too."""
@@ -108,27 +109,28 @@ class Finder:
         return found[0] if len(found) == 1 else merged(found)
 
     def _form(self, form: Form) -> Places:
-        numbers = [self._numbers.get(unaccented(syllable)) for syllable in form]
-        known = [number for number in numbers if number is not None]
-        if len(known) < len(form):
+        numbers = [self._numbers.get(unaccented(syllable), -1) for syllable in form]
+        if -1 in numbers:
             return _nowhere()
-        typed: list[_Typed | None] = [_Typed.of(self.bundle, *both) for both in zip(form, known, strict=True)]
+        typed = [self._known.get((syllable, n), self._typed) for syllable, n in zip(form, numbers, strict=True)]
         if len(form) > 1:
-            return self._checked(self._rarest_pair(known), typed)
-        starts = self._places(known[0])
-        if typed[0] and not typed[0].finds_all:
+            return self._checked(self._rarest_pair(numbers), typed)
+        starts = self._places(numbers[0])
+        if not typed[0].finds_all:
             return self._checked(starts, typed)
         all_fit = np.ones(len(starts), bool)
         return Places(starts, starts + np.uint32(1), all_fit, all_fit)
 
+    def _typed(self, typed: tuple[str, int]) -> "_Typed":
+        return _Typed.of(self.bundle, *typed)
+
     def around(self, form: Sequence[str | None]) -> Places:
         """All places of a folded form in which None stands for any syllable; at least one is none."""
         numbers = [None if syllable is None else self._numbers.get(syllable, -1) for syllable in form]
-        known = [(len(self._places(number)), at, number) for at, number in enumerate(numbers) if number is not None]
-        if any(number < 0 for _, _, number in known):
+        if -1 in numbers:
             return _nowhere()
-        _, rarest, number = min(known)
-        typed = [None if n is None else _Typed.of(self.bundle, self.bundle.folded[n], n) for n in numbers]
+        _, rarest, number = min((len(self._places(n)), at, n) for at, n in enumerate(numbers) if n is not None)
+        typed = [None if n is None else self._known.get((self.bundle.folded[n], n), self._typed) for n in numbers]
         return self._checked(_moved(self._places(number), rarest), typed)
 
     def names_at(self, found: Places) -> Counter[Form]:
@@ -161,7 +163,9 @@ class Finder:
         if len(starts) and starts[-1] >= len(codes) - len(form):
             starts = starts[: np.searchsorted(starts, np.uint32(max(0, len(codes) - len(form))))]
         exact = np.ones(len(starts), bool)
-        for at, typed in enumerate(form):
+        for at, typed in sorted(enumerate(form), key=lambda one: one[1].count if one[1] else len(codes)):
+            if not len(starts):
+                return _nowhere()
             here = codes[starts + np.uint32(at)]
             fits, accents = typed.fits(here >> SHIFT) if typed else _all_fit(len(here))
             if at:
@@ -198,11 +202,15 @@ class Finder:
 
 @dataclass(frozen=True, slots=True)
 class _Typed:
-    """What one typed syllable finds among the names from `first` on: a last place more for all other names."""
+    """What one typed syllable finds among the names from `first` on: a last place more for all other names.
+
+    `count` is the number of places of its folded form: the rarest syllable of a phrase is looked for first.
+    """
 
     first: np.uint32
     found: Flags
     accents: Flags
+    count: int
 
     @classmethod
     def of(cls, bundle: Bundle, syllable: str, number: int) -> "_Typed":
@@ -210,7 +218,8 @@ class _Typed:
         names = bundle.names[first:last]
         found = bytes([*(accepts(syllable, name) for name in names), False])
         accents = bytes([*(has_accents(syllable, name) for name in names), False])
-        return cls(np.uint32(first), np.frombuffer(found, bool), np.frombuffer(accents, bool))
+        count = int(bundle.first_place[number + 1]) - int(bundle.first_place[number])
+        return cls(np.uint32(first), np.frombuffer(found, bool), np.frombuffer(accents, bool), count)
 
     @property
     def finds_all(self) -> bool:

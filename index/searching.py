@@ -17,6 +17,8 @@ from index.syllables import unaccented
 _MOST_CITED = 20
 # With so few reports a slip of the finger is likelier than a rare phrase; what is suggested must find far more.
 _FEW, _FAR_MORE = 3, 5
+# Of what may have been meant instead the commonest come first; what comes later is a guess.
+_TRIED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +101,16 @@ def _better(asked: _Asked, sought: Sought) -> Sought | None:
     few = asked.engine.search(Query(sought), limit=0).total
     if few >= _FEW:
         return None
-    for other in _others(asked.engine, sought):
+    for other in _others(asked.engine, sought, letters=not few):
         if asked.engine.search(Query(other), limit=0).total >= max(1, _FAR_MORE * few):
             return _as_written(asked, other) if isinstance(other, Phrase) else other
     return None
 
 
-def _others(engine: Engine, sought: Sought) -> Iterable[Sought]:
+def _others(engine: Engine, sought: Sought, *, letters: bool) -> Iterable[Sought]:
+    """What else may have been meant; with `letters` by a slip of the finger, which nobody finds by chance."""
     if isinstance(sought, Phrase):
-        return (replace(sought, forms=(form,)) for form in engine.similar(sought))
+        return (replace(sought, forms=(form,)) for form in engine.similar(sought, letters=letters)[:_TRIED])
     plain = replace(sought, written=fold(sought.written), stem=unaccented(sought.stem))
     return () if plain == sought else (plain,)
 

@@ -13,16 +13,19 @@ from index.syllables import unaccented
 _SHORT = 4
 
 
-def similar(finders: Iterable[Finder], form: Form) -> Sequence[Form]:
-    """Forms that stand in texts instead of `form`: those with the same letters first, then the commonest."""
+def similar(finders: Iterable[Finder], form: Form, *, letters: bool) -> Sequence[Form]:
+    """Forms that stand in texts instead of `form`: those with other accents, then, with `letters`, other letters.
+
+    The commonest come first.
+    """
     plain = tuple(map(unaccented, form))
     accents: Counter[Form] = Counter()
-    letters: Counter[Form] = Counter()
+    slips: Counter[Form] = Counter()
     for finder in finders:
         accents += finder.names_at(finder.around(plain))
-        for at in range(len(form)):
-            letters += _other_letters(finder, plain, at)
-    ordered = dict.fromkeys(name for counts in (accents, letters) for name, _ in counts.most_common())
+        for at in range(len(form) if letters else 0):
+            slips += _other_letters(finder, plain, at)
+    ordered = dict.fromkeys(name for counts in (accents, slips) for name, _ in counts.most_common())
     return [found for found in ordered if found != form]
 
 

@@ -34,31 +34,22 @@ class SqliteGraph:
         """The documents that fit, in the order of their ids."""
         if wanted.names:
             sql = (
-                "SELECT id FROM entry WHERE canonical IN (SELECT value FROM json_each(?)) "
+                "SELECT * FROM entry WHERE canonical IN (SELECT value FROM json_each(?)) "
                 "OR key_name IN (SELECT value FROM json_each(?)) ORDER BY id"
             )
             values: tuple[object, ...] = (json.dumps(wanted.numbers), json.dumps(wanted.names))
         else:
             sql = (
-                "SELECT id FROM entry WHERE key_number = ? AND key_type = coalesce(?, key_type) "
+                "SELECT * FROM entry WHERE key_number = ? AND key_type = coalesce(?, key_type) "
                 "AND key_year = coalesce(?, key_year) AND key_symbol = coalesce(?, key_symbol) ORDER BY id"
             )
             values = (wanted.number, wanted.kind, wanted.year, wanted.symbol)
-        return [entry for row in self._db.rows(sql, *values) if (entry := self.entry(row["id"])) is not None]
+        return [_entry(row) for row in self._db.rows(sql, *values)]
 
     def entry(self, entry_id: str) -> Entry | None:
         """The document of that id."""
         found = self._db.rows("SELECT * FROM entry WHERE id = ?", entry_id)
-        if not found:
-            return None
-        row = found[0]
-        votes = self._db.rows("SELECT report, n FROM vote WHERE entry = ? ORDER BY report, n", entry_id)
-        return Entry(
-            **{k: row[k] for k in ("id", "type", "canonical", "date", "issuer", "title", "level", "report")},
-            votes=tuple((v["report"], v["n"]) for v in votes),
-            dates=tuple((day, count) for day, count in json.loads(row["dates"])),
-            candidates=tuple(json.loads(row["candidates"])),
-        )
+        return _entry(found[0]) if found else None
 
     def places_of(self, entry_id: str) -> Sequence[Place]:
         """All citations of a document, by report and line."""
@@ -86,6 +77,14 @@ class SqliteGraph:
 def card_from(row: sqlite3.Row, prefix: str = "") -> Card:
     """The card in a row whose columns bear `prefix`."""
     return Card(**{name: row[prefix + name] for name in _COLUMNS})
+
+
+def _entry(row: sqlite3.Row) -> Entry:
+    return Entry(
+        **{k: row[k] for k in ("id", "type", "canonical", "date", "issuer", "title", "level", "report")},
+        dates=tuple((day, count) for day, count in json.loads(row["dates"])),
+        candidates=tuple(json.loads(row["candidates"])),
+    )
 
 
 def _place(row: sqlite3.Row) -> Place:

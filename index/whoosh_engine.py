@@ -114,9 +114,9 @@ class WhooshEngine:
         generation: int = self._latest().generation
         return generation
 
-    def similar(self, phrase: Phrase) -> Sequence[Form]:
-        """What documents have in the place of a phrase, with other accents or letters; the likeliest first."""
-        return similar([finder for _, _, finder in self._latest().parts], phrase.forms[0])
+    def similar(self, phrase: Phrase, *, letters: bool = True) -> Sequence[Form]:
+        """What documents have in the place of a phrase, with other accents or `letters`; the likeliest first."""
+        return similar([finder for _, _, finder in self._latest().parts], phrase.forms[0], letters=letters)
 
     def count(self) -> int:
         """How many documents it keeps."""
