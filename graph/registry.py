@@ -29,8 +29,9 @@ _Key = tuple[str, str]
 class Entry:
     """A document of the registry: what most votes say of it, and who voted.
 
-    `votes` are (report, n); a catalog, which keeps them, leaves them out.  `dates` counts the days that reports give (two: a slip in one of them);
-    `candidates` are the ids of documents that it may be the same as; `report` is the id of the report that it is.
+    `votes` are (report, n), left out where documents are only found; `dates` counts the days that reports give (two: a
+    slip in one of them); `candidates` are the ids of documents that it may be the same as; `report` is the id
+    of the report that it is.
     """
 
     id: str

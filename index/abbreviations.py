@@ -74,7 +74,7 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """Abbreviations as they are looked up; of two rows of one name the later one holds.  One is equal to itself alone."""
+    """Abbreviations as they are looked up; of two rows of one name the later one holds; equal to itself alone."""
 
     rows: tuple[Abbreviation, ...]
     _entries: Mapping[str, tuple[_Entry, ...]] = field(init=False, compare=False, repr=False)

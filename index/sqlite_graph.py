@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 
 from graph.filing import Card
 from graph.questions import Place, Stated, Wanted
@@ -31,7 +32,7 @@ class SqliteGraph:
         self._db = db
 
     def find(self, wanted: Wanted) -> Sequence[Entry]:
-        """The documents that fit, in the order of their ids."""
+        """The documents that fit, without their votes, in the order of their ids."""
         if wanted.names:
             sql = (
                 "SELECT * FROM entry WHERE canonical IN (SELECT value FROM json_each(?)) "
@@ -49,7 +50,10 @@ class SqliteGraph:
     def entry(self, entry_id: str) -> Entry | None:
         """The document of that id."""
         found = self._db.rows("SELECT * FROM entry WHERE id = ?", entry_id)
-        return _entry(found[0]) if found else None
+        if not found:
+            return None
+        votes = self._db.rows("SELECT report, n FROM vote WHERE entry = ? ORDER BY report, n", entry_id)
+        return replace(_entry(found[0]), votes=tuple((vote["report"], vote["n"]) for vote in votes))
 
     def places_of(self, entry_id: str) -> Sequence[Place]:
         """All citations of a document, by report and line."""
