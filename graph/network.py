@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.dates import format_date
@@ -46,8 +47,8 @@ class Network:
             self._links_from[stated.source].append(stated)
 
     def find(self, wanted: Wanted) -> Sequence[Entry]:
-        """The documents that fit, in the order of their ids."""
-        return [e for e in self._entries.values() if matches(wanted, e, self._key(e))]
+        """The documents that fit, without their votes, in the order of their ids."""
+        return [replace(e, votes=()) for e in self._entries.values() if matches(wanted, e, self._key(e))]
 
     def _key(self, entry: Entry) -> tuple[str, str, int, str] | None:
         report, n = entry.votes[0]

@@ -62,7 +62,7 @@ class Source(Protocol):
     """Who knows the edges in and out of a node: a `Network` in memory, or the catalog."""
 
     def find(self, wanted: Wanted) -> Sequence[Entry]:
-        """The documents that fit, in the order of their ids; their votes may be left out, which are many."""
+        """The documents that fit, in the order of their ids; without their votes, which are many."""
 
     def entry(self, entry_id: str) -> Entry | None:
         """The document of that id."""

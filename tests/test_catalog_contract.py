@@ -1,7 +1,6 @@
 """What every catalog does, whatever it is made of; the graph in memory is what its answers are compared with."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import permutations, product
 from pathlib import Path
 
@@ -139,9 +138,7 @@ def facts(source: Source, reports: Sequence[str], entries: Sequence[str]) -> dic
     for name in reports:
         told[f"places in {name}"] = sorted(source.places_in(name), key=repr)
     for reference in REFERENCES:
-        told[f"find {reference}"] = [
-            [replace(entry, votes=()) for entry in source.find(wanted)] for wanted in read_wanted(reference)
-        ]
+        told[f"find {reference}"] = [list(source.find(wanted)) for wanted in read_wanted(reference)]
     return told
 
 
