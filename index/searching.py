@@ -1,6 +1,6 @@
 """From a query to an answer: the index finds, the catalog knows who cites, and gives the texts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.errors import UnknownReferenceError
@@ -71,10 +71,13 @@ def _hits(asked: _Asked, query: Query, found: Found) -> tuple[SearchHit, ...]:
     for hit in found.hits:
         if hit.id in texts:
             card, text = texts[hit.id]
-            matches = sorted({*hit.matches, *_cites(asked, hit, cited)})
-            shown = snippets(text, matches)
+            shown = snippets(text, _with(hit.matches, _cites(asked, hit, cited)))
             hits.append(SearchHit(card=card, score=hit.score, whole_word=hit.whole_word, snippets=shown))
     return tuple(hits)
+
+
+def _with(matches: tuple[Match, ...], others: list[Match]) -> Sequence[Match]:
+    return sorted({*matches, *others}) if others else matches
 
 
 def _cites(asked: _Asked, hit: Hit, entries: list[str]) -> list[Match]:

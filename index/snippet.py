@@ -38,7 +38,7 @@ class _Passage:
 
 
 def snippets(text: str, matches: Sequence[Match]) -> tuple[Snippet, ...]:
-    """Up to three passages of `text` that hold `matches`; each highlights all that it holds.
+    """Up to three passages of `text` that hold `matches`, which are in order; each highlights all that it holds.
 
     Hits that are whole words come before hits that cut one, exact accents before others, then as they stand in the
     text.
@@ -87,9 +87,9 @@ def _offset(text: str, start: int, at: int) -> int:
 
 
 def _merged(matches: Iterable[Match]) -> list[tuple[int, int]]:
-    """The ranges of matches in order, those that overlap as one."""
+    """The ranges of matches, which are in order, those that overlap as one."""
     merged: list[tuple[int, int]] = []
-    for match in sorted(matches):
+    for match in matches:
         if merged and match.start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(merged[-1][1], match.end))
         else:
