@@ -22,9 +22,6 @@ from graph.names import find_names
 from graph.refused import Found, as_printed, find_refused, without
 from graph.resolve import resolve
 
-READING_VERSION = 1
-"""Raised when these rules read a text otherwise than before: reports that older rules have read are then read again."""
-
 
 def find_citations(report: Report) -> Reading:
     """All that `report` cites: numbered instruments with their mentions, named ones, links, and what is refused."""

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Self
 
 from corpus.errors import CancuError, ReadError
 from corpus.model import Report
-from graph import network, questions
+from graph import questions
 from graph.questions import Trace
 from index import user_abbreviations
 from index.abbreviations import Table
 from index.catalog import Catalog, CatalogDamagedError
 from index.engine import Engine, EngineError, Sort
-from index.lock import writer_lock
 from index.parser import parse
 from index.recent import Recent
 from index.results import Added, Answer, Health, Progress, Reindexed
@@ -67,6 +66,7 @@ def open_library(folder: Path, *, create: bool = False, tell_waiting: Callable[[
 
 def repair_library(folder: Path, *, jobs: int = 1, tell_waiting: Callable[[str], None] | None = None) -> Health:
     """Mend what is wrong with the library in `folder`; what can be read of a damaged catalog is saved first."""
+    from index.lock import writer_lock
     from index.salvage import salvage
 
     path, saved = folder / _CATALOG, []
@@ -122,6 +122,8 @@ class Library:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
+        from index.lock import writer_lock
+
         with writer_lock(self.folder, patience=_PATIENCE, tell=self._tell_waiting):
             yield
 
@@ -203,9 +205,12 @@ class Library:
 
     def graph(self, reference: str | None = None, *, depth: int = 2) -> "MultiDiGraph[str]":
         """The graph around the documents that `reference` can mean, or the whole one."""
+        from networkx import compose_all
+
+        from graph import network
+
         if reference is None:
             return network.whole_graph(self.catalog)
-        from networkx import compose_all
 
         return compose_all(
             network.ego_graph(self.catalog, entry, depth=depth)

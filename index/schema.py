@@ -10,7 +10,7 @@ CREATE TABLE report (
   file TEXT NOT NULL,
   number TEXT, issuer TEXT, unit TEXT, parent TEXT, province TEXT, level TEXT,
   type TEXT, date TEXT, year INTEGER, title TEXT,
-  reading INTEGER NOT NULL, -- of which graph.extract.READING_VERSION
+  reading INTEGER NOT NULL, -- of which graph.model.READING_VERSION
   extractor TEXT NOT NULL,
   warnings TEXT NOT NULL,
   header TEXT NOT NULL,

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from corpus.model import Header, Report
-from graph.extract import READING_VERSION
 from graph.filing import Card, Filed, card_of
+from graph.model import READING_VERSION
 from index import sqlite_rows, words
 from index.catalog import CatalogDamagedError, Counts, Failure, FilePlace
 from index.schema import VERSION
