@@ -51,6 +51,12 @@ class Entry:
         """Type and number as they are read: "Kết luận 120-KL/TW"; for a law by name its name."""
         return label_of(self.type, self.canonical)
 
+    @property
+    def full_label(self) -> str:
+        """The label, and of what is not of the centre whose it is: each commune has a plan 27/KH-UBND."""
+        whose = self.issuer and self.level != "central"
+        return f"{self.label} của {self.issuer}" if whose else self.label
+
 
 def label_of(kind: str | None, canonical: str) -> str:
     """Type and number as they are read; a name says itself what it is.

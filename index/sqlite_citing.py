@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.registry import label_of
 from index.sqlite_database import Database
 from index.sqlite_graph import SqliteGraph
 
@@ -65,11 +64,8 @@ class SqliteCiting(SqliteGraph):
         first = {
             pairs.entries[n]: int(counts[n]) for n in np.argsort(-counts, kind="stable")[:limit].tolist() if counts[n]
         }
-        rows = self._db.rows(
-            "SELECT id, type, canonical FROM entry WHERE id IN (SELECT value FROM json_each(?))", json.dumps([*first])
-        )
-        labels = {row["id"]: label_of(row["type"], row["canonical"]) for row in rows}
-        return [(entry, labels[entry], count) for entry, count in first.items()]
+        entries = self.entries(first)
+        return [(entry.id, entry.full_label, first[entry.id]) for entry in entries]
 
     def _pairs(self) -> _Pairs:
         import numpy as np

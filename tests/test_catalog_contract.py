@@ -408,7 +408,7 @@ def test_what_is_cited_most_is_counted_by_reports(catalog: Catalog, names: list[
     put(catalog, *TEXTS)
     asked = None if names is None else [READ[name][0].id for name in names]
     counts = {e: len(r) for e, r in brute_force(catalog, list(TEXTS) if names is None else names).items()}
-    labels = {e.id: e.label for e in all_entries(catalog)}
+    labels = {e.id: e.full_label for e in all_entries(catalog)}
     expected = [(e, labels[e], counts[e]) for e in sorted(counts, key=lambda e: (-counts[e], e))]
     assert list(catalog.most_cited(asked, 100)) == expected
     assert list(catalog.most_cited(asked, 2)) == expected[:2]

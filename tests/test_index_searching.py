@@ -82,7 +82,7 @@ def test_the_place_that_cites_is_shown(library: Library) -> None:
 def test_the_documents_that_most_of_the_reports_cite_are_counted(library: Library) -> None:
     answer = library.search("dân chủ", limit=1)
     assert [(label, count) for _, label, count in answer.instruments] == [
-        ("Kế hoạch 12/KH-UBND", 2),
+        ("Kế hoạch 12/KH-UBND của Ủy ban nhân dân huyện Đại Khê", 2),
         ("Nghị định 59/2023/NĐ-CP", 1),
     ]
     everything = library.search("xã OR phong", limit=1)

@@ -12,15 +12,18 @@ if TYPE_CHECKING:
     from webview.terminal import Speaker
 
 
-@click.group()
-def abbreviations() -> None:
-    """Show and extend the abbreviations by which short and long forms find each other.
+@click.group(invoke_without_command=True)
+@click.pass_context
+def abbreviations(context: click.Context) -> None:
+    """Show and extend the abbreviations by which short and long forms find each other; alone it lists them.
 
     \b
     Example:
       cancu abbreviations list
       cancu abbreviations add "QCDC" "quy chế dân chủ"
     """
+    if context.invoked_subcommand is None:
+        context.invoke(list_rows)
 
 
 @abbreviations.command("list")
