@@ -180,6 +180,17 @@ def test_a_damaged_index_says_what_to_do(tmp_path: Path, damaged: str, content: 
         engine.count()
 
 
+def test_segments_stay_few_and_whole_however_reports_come(engine: WhooshEngine) -> None:
+    for n in range(40):
+        engine.add([Document(id=str(n), prepared=prepare(f"hộ nghèo thôn {n}"))])
+        assert len(engine._latest().segments) <= 4
+    engine.remove(map(str, range(0, 40, 2)))
+    engine.add(documents(*(f"hộ khá thôn {n}" for n in range(500))))
+    assert len(engine._latest().segments) <= 8
+    assert engine.search(parse("hộ khá"), limit=0).total == 500
+    assert engine.count() == 500
+
+
 def test_a_changed_byte_is_told_when_the_index_is_verified(tmp_path: Path) -> None:
     with WhooshEngine(tmp_path) as engine:
         engine.add(documents("hộ nghèo", "hộ khá"))
