@@ -123,7 +123,7 @@ def _as_written(asked: _Asked, phrase: Phrase) -> Phrase:
     for hit in asked.engine.search(Query(replace(phrase, in_title=False)), limit=1).hits:
         for _, text in asked.catalog.texts([hit.id]).values():
             written = text[hit.matches[0].start : hit.matches[0].end]
-            return replace(phrase, written=" ".join(written.lower().split()))
+            return replace(phrase, written=" ".join(written.replace('"', " ").lower().split()))
     return phrase
 
 
