@@ -233,7 +233,7 @@ def test_a_new_index_replaces_the_old_one_also_for_those_who_have_it_open(tmp_pa
     assert len([p for p in (tmp_path / "library").iterdir() if p.is_dir()]) == 1
 
 
-def test_reindex_removes_old_indexes_and_no_other_folder(tmp_path: Path, opened: Library) -> None:
+def test_reindex_removes_old_indexes_and_no_other_folder(opened: Library) -> None:
     folder = opened.folder
     for name in ("index-7", "index-của-tôi", "index cũ"):
         fill(folder / name, 1)

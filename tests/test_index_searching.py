@@ -14,7 +14,7 @@ TEXTS = {
     "c": "Xã họp bàn về nghị định 59 và phát huy dân chủ, hoà giải.",
     "d": "Thực hiện Kế hoạch số 12/KH-UBND ngày 03/4/2024 của UBND huyện Đại Khê, phát huy dân chủ ở thôn.",
     "e": "Phát huy dân chủ, thực hiện Kế hoạch số 12/KH-UBND ngày 03/4/2024 của UBND huyện Đại Khê.",
-    "f": "Phát huy dân chủ trong trường học; giảm hộ cận nghèo, xóa nhà \"tạm bợ\".",
+    "f": 'Phát huy dân chủ trong trường học; giảm hộ cận nghèo, xóa nhà "tạm bợ".',
 }
 
 
