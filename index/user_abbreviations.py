@@ -109,7 +109,7 @@ def _without(text: str, name: str) -> str:
     kept = [text[: starts[0]] if starts else text]
     for start, end in pairwise([*starts, len(text)]):
         (row,) = _rows(Path(_FILE), text[start:end])
-        kept.append(_TAIL.search(text, start, end)[0] if row.name == name else text[start:end])
+        kept.append(_TAIL.findall(text, start, end)[0] if row.name == name else text[start:end])
     return "".join(kept)
 
 
