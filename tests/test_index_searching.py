@@ -115,6 +115,8 @@ def test_words_that_are_no_phrase_are_found_apart_and_the_answer_says_so(
         ("hộ giàu OR dân chú", '("hộ giàu" OR "dân chủ")'),
         ("dân chú -thôn", '("dân chủ" AND NOT "thôn")'),
         ("dân chú in:title", None),  # no title has it in any form
+        ("dân chú unit:voọc", None),  # the filter lets nothing through
+        ("dân chú NOT dân chú", None),
         ("nhà tạm bở", '"nhà tạm bợ"'),  # a report has it in quotes
         ("chú*", "chu*"),
         ("dân chủ", None),  # it is there
