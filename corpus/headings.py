@@ -13,7 +13,7 @@ _HEADING = re.compile(
     [ \t]+(?P<title>\S.*)$""",
     re.MULTILINE | re.VERBOSE,
 )
-_GOES_ON = re.compile(r"\s*[a-zà-ỹđ]")
+_NEXT = re.compile(r"\s*(?P<first>\S)")
 
 
 def headings(text: str) -> tuple[Span, ...]:
@@ -28,7 +28,8 @@ def headings(text: str) -> tuple[Span, ...]:
     found = []
     for match in _HEADING.finditer(text):
         title = match["title"].rstrip()
-        goes_on = title[-1] in ".;,…" or _GOES_ON.match(text, match.end())
+        next_line = _NEXT.match(text, match.end())
+        goes_on = title[-1] in ".;,…" or (next_line is not None and next_line["first"].islower())
         if len(title) <= _LONGEST and not goes_on:
             start = match.start("title")
             found.append(Span(start, start + len(title)))

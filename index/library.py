@@ -1,5 +1,6 @@
 """The one door: a library is a folder with a catalog (the truth) and a full-text index (derived from it)."""
 
+import re
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _CATALOG = "catalog.sqlite"
 _INDEX = "index"
+_INDEX_NAME = re.compile(rf"{_INDEX}(-[0-9]+)?")  # a folder of another name is somebody's own
 # How long a second writer waits for the first, in seconds: long enough for one report, too short to seem dead.
 _PATIENCE = 30.0
 
@@ -178,7 +180,7 @@ class Library:
     def _remove_indexes(self, *, but: str) -> None:
         """Remove what an interrupted run, or a reader that had an old index open on Windows, has left."""
         for folder in self.folder.glob(f"{_INDEX}*"):
-            if folder.is_dir() and folder.name != but:
+            if folder.is_dir() and folder.name != but and _INDEX_NAME.fullmatch(folder.name):
                 rmtree(folder, ignore_errors=True)
 
     def search(self, text: str, *, limit: int = 10, offset: int = 0, sort: Sort = "rank") -> Answer:

@@ -10,7 +10,7 @@ from corpus.folding import fold
 from corpus.model import Level, Span
 from index.abbreviations import Form, Table, expand, shipped
 from index.references import instrument_of, references_in
-from index.syllables import SYLLABLE, unaccented
+from index.syllables import SYLLABLE
 
 
 class QueryError(CancuError):
@@ -207,11 +207,6 @@ class Query:
         """The query with the reports of every `Cites` filled in."""
         return replace(self, root=_resolved(self.root, find), find=find)
 
-    def unaccented(self) -> "Query | None":
-        """The same query without accents, which finds other accents too; None where none were typed."""
-        root = _unaccented(self.root)
-        return None if root == self.root else replace(self, root=root)
-
     def sought(self) -> tuple[Sought, ...]:
         """The phrases and prefixes that a hit holds, in the order in which they were typed; without those after NOT."""
         return tuple(_sought(self.root))
@@ -223,19 +218,6 @@ def _sought(node: Node) -> Iterator[Sought]:
             yield from _sought(part)
     elif isinstance(node, Phrase | Prefix):
         yield node
-
-
-def _unaccented(node: Node) -> Node:
-    match node:
-        case Phrase():
-            forms = tuple(tuple(map(unaccented, form)) for form in node.forms)
-            return replace(node, written=fold(node.written), forms=forms)
-        case Prefix():
-            return replace(node, written=fold(node.written), stem=unaccented(node.stem))
-        case And() | Or():
-            return type(node)(tuple(map(_unaccented, node.parts)))
-        case _:
-            return node
 
 
 def _resolved(node: Node, find: Find) -> Node:

@@ -45,7 +45,8 @@ def search(catalog: Catalog, engine: Engine, typed: Query, *, limit: int, offset
     asked = _Asked(catalog, engine, {})
     typed = typed.resolved(asked.citing)
     query, found = typed, engine.search(typed, limit=limit, offset=offset, sort=sort)
-    loose = None if found.total else typed.loose
+    as_typed = found.total
+    loose = None if as_typed else typed.loose
     if loose is not None:
         query = replace(typed, root=loose)
         found = engine.search(query, limit=limit, offset=offset, sort=sort)
@@ -59,7 +60,7 @@ def search(catalog: Catalog, engine: Engine, typed: Query, *, limit: int, offset
         expanded=query.expanded,
         recognised=query.recognised,
         relaxed=loose is not None and found.total > 0,
-        suggestion=_suggestion(asked, typed) if loose is not None or found.total < _FEW else None,
+        suggestion=_suggestion(asked, typed, as_typed) if as_typed < _FEW else None,
         behind=max(0, catalog.size() - found.kept),
     )
 
@@ -93,10 +94,11 @@ def _cited(node: Node) -> list[str]:
     return [node.written] if isinstance(node, Cites) else []
 
 
-def _suggestion(asked: _Asked, query: Query) -> str | None:
+def _suggestion(asked: _Asked, query: Query, found: int) -> str | None:
     """The query with other accents or letters in what hardly any report has; None where that finds no more."""
     instead = {sought: better for sought in query.sought() if (better := _better(asked, sought)) is not None}
-    return str(_replaced(query.root, instead)) if instead else None
+    meant = replace(query, root=_replaced(query.root, instead))
+    return str(meant) if instead and asked.engine.search(meant, limit=0).total > found else None
 
 
 def _better(asked: _Asked, sought: Sought) -> Sought | None:
@@ -123,7 +125,7 @@ def _as_written(asked: _Asked, phrase: Phrase) -> Phrase:
     for hit in asked.engine.search(Query(replace(phrase, in_title=False)), limit=1).hits:
         for _, text in asked.catalog.texts([hit.id]).values():
             written = text[hit.matches[0].start : hit.matches[0].end]
-            return replace(phrase, written=" ".join(written.lower().split()))
+            return replace(phrase, written=" ".join(written.replace('"', " ").lower().split()))
     return phrase
 
 

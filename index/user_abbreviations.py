@@ -16,6 +16,7 @@ from index.abbreviations import Abbreviation, Table, form_of, shipped
 
 _FILE = "abbreviations.toml"
 _ROW = re.compile(r"^\s*\[\[\s*abbreviation\s*\]\]", re.MULTILINE)
+_TAIL = re.compile(r"(?:^[ \t]*(?:#[^\n]*)?(?:\n|\Z))*\Z", re.MULTILINE)  # comments after a row speak of the next one
 _SHAPE = 'write a row as: [[abbreviation]], name = "QCDC", long = ["quy chế dân chủ"], each on its line'
 
 
@@ -108,7 +109,7 @@ def _without(text: str, name: str) -> str:
     kept = [text[: starts[0]] if starts else text]
     for start, end in pairwise([*starts, len(text)]):
         (row,) = _rows(Path(_FILE), text[start:end])
-        kept += [] if row.name == name else [text[start:end]]
+        kept.append(_TAIL.findall(text, start, end)[0] if row.name == name else text[start:end])
     return "".join(kept)
 
 

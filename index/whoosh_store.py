@@ -5,8 +5,10 @@ through, a collector with a limit counts too few, and opening races with a commi
 """
 
 import time
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import accumulate
 from math import ceil, log
 from pathlib import Path
 from typing import Any, TypeVar
@@ -78,14 +80,19 @@ def abandon(writer: Any) -> None:
 
 
 def merge_small(writer: Any, segments: Sequence[Any]) -> list[Any]:
-    """A merge policy of Whoosh: four segments of one size become one of the next; the others are given back."""
+    """A merge policy of Whoosh: four segments of one size become one of the next; the others are given back.
+
+    Of those that would be too large together the smallest are taken: else none of this size would ever be merged.
+    """
     size, left = writer.doc_count(), sorted(segments, key=lambda segment: segment.doc_count())
     while True:
         same = [segment for segment in left if _tier(segment.doc_count()) <= _tier(size)]
-        size += sum(segment.doc_count() for segment in same)
-        if len(same) < _FOLD - 1 or size > _LARGEST:
+        sizes = list(accumulate((segment.doc_count() for segment in same), initial=size))
+        fitting = bisect_right(sizes, _LARGEST) - 1
+        if len(same) < _FOLD - 1 or fitting < 1:
             return [segment for segment in left if segment.doc_count()]
-        for segment in same:
+        size = sizes[fitting]
+        for segment in same[:fitting]:
             left.remove(segment)
             reader = whoosh().reading.SegmentReader(writer.storage, writer.schema, segment)
             writer.add_reader(reader)

@@ -233,6 +233,14 @@ def test_a_new_index_replaces_the_old_one_also_for_those_who_have_it_open(tmp_pa
     assert len([p for p in (tmp_path / "library").iterdir() if p.is_dir()]) == 1
 
 
+def test_reindex_removes_old_indexes_and_no_other_folder(opened: Library) -> None:
+    folder = opened.folder
+    for name in ("index-7", "index-của-tôi", "index cũ"):
+        fill(folder / name, 1)
+    opened.reindex()
+    assert sorted(path.name for path in folder.iterdir() if path.is_dir()) == ["index cũ", "index-2", "index-của-tôi"]
+
+
 def test_an_interrupted_reindex_leaves_the_old_index(tmp_path: Path, opened: Library) -> None:
     opened.add([fill(tmp_path / "reports", 3)])
 

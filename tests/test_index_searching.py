@@ -14,7 +14,7 @@ TEXTS = {
     "c": "Xã họp bàn về nghị định 59 và phát huy dân chủ, hoà giải.",
     "d": "Thực hiện Kế hoạch số 12/KH-UBND ngày 03/4/2024 của UBND huyện Đại Khê, phát huy dân chủ ở thôn.",
     "e": "Phát huy dân chủ, thực hiện Kế hoạch số 12/KH-UBND ngày 03/4/2024 của UBND huyện Đại Khê.",
-    "f": "Phát huy dân chủ trong trường học; giảm hộ cận nghèo.",
+    "f": 'Phát huy dân chủ trong trường học; giảm hộ cận nghèo, xóa nhà "tạm bợ".',
 }
 
 
@@ -115,6 +115,9 @@ def test_words_that_are_no_phrase_are_found_apart_and_the_answer_says_so(
         ("hộ giàu OR dân chú", '("hộ giàu" OR "dân chủ")'),
         ("dân chú -thôn", '("dân chủ" AND NOT "thôn")'),
         ("dân chú in:title", None),  # no title has it in any form
+        ("dân chú unit:voọc", None),  # the filter lets nothing through
+        ("dân chú NOT dân chú", None),
+        ("nhà tạm bở", '"nhà tạm bợ"'),  # a report has it in quotes
         ("chú*", "chu*"),
         ("dân chủ", None),  # it is there
         ("dan chu", None),

@@ -72,6 +72,13 @@ def test_a_row_of_the_library_is_removed_and_the_shipped_one_holds_again(tmp_pat
     assert parse("QCDC", read_table(tmp_path)).expanded == ("QCDC = quy chế dân chủ",)
 
 
+def test_the_comments_before_the_next_row_stay(tmp_path: Path) -> None:
+    first, next_one = BY_HAND[: BY_HAND.index("[[")], BY_HAND[BY_HAND.rindex("[[") :]
+    path = write(tmp_path, BY_HAND.replace("]\n\n[[", "]\n\n# Of the office.\n#\n[["))
+    remove(tmp_path, "TVX")
+    assert path.read_text(encoding="utf-8") == f"{first}\n# Of the office.\n#\n{next_one}"
+
+
 def test_a_shipped_row_is_switched_off_and_may_be_added_again(tmp_path: Path) -> None:
     remove(tmp_path, "QCDC")
     assert parse("QCDC", read_table(tmp_path)).expanded == ()

@@ -15,7 +15,7 @@ from index.parser import parse
 from index.whoosh_engine import WhooshEngine
 from index.whoosh_package import whoosh
 from index.whoosh_store import INDEX, open_index
-from index.words import prepare
+from index.words import Prepared, prepare
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -95,6 +95,15 @@ def test_opening_while_another_process_commits(engine: WhooshEngine, tmp_path: P
         racing_storage(tmp_path, engine, 1).open_index(INDEX)
     opened = open_index(racing_storage(tmp_path, engine, 4))
     assert opened.doc_count() == engine.count() == 2
+
+
+def test_segments_are_merged_where_four_are_too_large_together(engine: WhooshEngine) -> None:
+    """Four segments of 1,200 are more than one may hold: they are merged as far as they fit."""
+    for first in range(0, 9900, 300):
+        engine.add(Document(id=str(n), prepared=Prepared("hộ nghèo")) for n in range(first, first + 300))
+    segments = [len(segment.ids) for segment, _ in engine._latest().segments.values()]
+    assert sum(segments) == 9900
+    assert len(segments) <= 6, segments
 
 
 def test_a_second_writer_is_told_to_wait(engine: WhooshEngine, tmp_path: Path) -> None:
