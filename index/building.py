@@ -38,6 +38,7 @@ class Building:
         self._tell = tell or (lambda _: None)
         self._places: dict[str, FilePlace] = {}
         self._failed: dict[Path, str] = {}
+        self._behind: list[tuple[str, str]] = []
         self._counts = {"added": 0, "updated": 0, "unchanged": 0, "duplicates": 0, "removed": 0}
         self._documents: list[Document] = []
         self._gone: set[str] = set()
@@ -56,7 +57,7 @@ class Building:
             self._prune(listed, {name_of(file) for file in files})
         self._index()
         self._drop_failures(files)
-        failed = (*absent, *((str(path), error) for path, error in self._failed.items()))
+        failed = (*absent, *self._behind, *((str(path), error) for path, error in self._failed.items()))
         return Added(**self._counts, failed=failed)
 
     def catch_up(self) -> None:
@@ -67,6 +68,8 @@ class Building:
             if isinstance(work, Work):
                 self._keep_words(work)
                 self._index(at_least=_BATCH)
+            else:
+                self._behind.append((work[0].file, work[1]))
         self._index()
 
     def _keep_words(self, work: Work) -> None:

@@ -33,8 +33,8 @@ _INDEX_NAME = re.compile(rf"{_INDEX}(-[0-9]+)?")  # a folder of another name is 
 _PATIENCE = 30.0
 
 
-# A person goes back and forth between some answers; one of ten reports takes 50 KB.
-_REMEMBERED = 32
+# A person goes back and forth between some pages; one of ten reports takes 50 KB, and what is longer is no page.
+_REMEMBERED, _PAGE = 32, 100
 
 
 class LibraryError(CancuError):
@@ -193,8 +193,9 @@ class Library:
         def ask(_: Hashable) -> Answer:
             return search(self.catalog, engine, parse(text, table), limit=limit, offset=offset, sort=sort)
 
-        states = (self._index, engine.state(), self.catalog.state())
-        answer = self._answers.get((text, limit, offset, sort, table, states), ask)
+        # `engine` stands for itself: an index that was built anew has another.
+        key = (text, limit, offset, sort, table, engine, engine.state(), self.catalog.state())
+        answer = self._answers.get(key, ask) if limit <= _PAGE else ask(key)
         if answer.behind and not answer.found.kept:
             raise LibraryError(
                 "the index of this library is gone or empty", "make it anew with 'cancu doctor --repair'"

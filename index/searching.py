@@ -15,6 +15,8 @@ from index.syllables import unaccented
 
 # More instruments than these are a list of everything.
 _MOST_CITED = 20
+# Texts in memory at once, where all that was found is written to a table.
+_AT_ONCE = 200
 # With so few reports a slip of the finger is likelier than a rare phrase; what is suggested must find far more.
 _FEW, _FAR_MORE = 3, 5
 # Of what may have been meant instead the commonest come first; what comes later is a guess.
@@ -66,14 +68,16 @@ def search(catalog: Catalog, engine: Engine, typed: Query, *, limit: int, offset
 
 
 def _hits(asked: _Asked, query: Query, found: Found) -> tuple[SearchHit, ...]:
-    texts = asked.catalog.texts([hit.id for hit in found.hits])
     cited = [entry for written in _cited(query.root) for entry in asked.entries[written]]
     hits = []
-    for hit in found.hits:
-        if hit.id in texts:
-            card, text = texts[hit.id]
-            shown = snippets(text, _with(hit.matches, _cites(asked, hit, cited)))
-            hits.append(SearchHit(card=card, score=hit.score, whole_word=hit.whole_word, snippets=shown))
+    for first in range(0, len(found.hits), _AT_ONCE):
+        part = found.hits[first : first + _AT_ONCE]
+        texts = asked.catalog.texts([hit.id for hit in part])
+        for hit in part:
+            if hit.id in texts:
+                card, text = texts[hit.id]
+                shown = snippets(text, _with(hit.matches, _cites(asked, hit, cited)))
+                hits.append(SearchHit(card=card, score=hit.score, whole_word=hit.whole_word, snippets=shown))
     return tuple(hits)
 
 

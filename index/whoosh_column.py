@@ -34,7 +34,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """The reports of one segment: `bundle` holds their texts, then their titles; `data` is what their sum is of."""
+    """The reports of one segment: `bundle` holds their texts, then their titles; `checksum` is that of `data`."""
 
     ids: Sequence[str]
     fields: Mapping[str, Field]
@@ -43,7 +43,7 @@ class Segment:
     checksum: int
 
     def is_whole(self) -> bool:
-        """Are the arrays in the file as they were written?"""
+        """Is the file as it was written?"""
         return crc32(self.data.data) == self.checksum
 
     def __getitem__(self, number: int) -> Kept:
@@ -87,18 +87,17 @@ class _Writer:
             at, checksum = at + len(data), crc32(data, checksum)
         about = {
             "arrays": written,
-            "checksum": checksum,
             "ids": [kept.id for kept in self._kept],
             "values": {name: column.names for name, column in columns.items()},
         }
         tail = json.dumps(about).encode()
-        self._file.write(tail + np.array(len(tail), _END).tobytes())
+        self._file.write(tail + np.array([len(tail), crc32(tail, checksum)], _END).tobytes())
 
 
 def _read(data: "np.memmap[Any, np.dtype[np.uint8]]", count: int) -> Segment:
-    size = int(data[-_END.itemsize :].view(_END)[0])
-    end = len(data) - _END.itemsize - size
-    about = json.loads(bytes(data[end : -_END.itemsize]))
+    last = len(data) - 2 * _END.itemsize
+    size, checksum = np.frombuffer(bytes(data[last:]), _END).tolist()
+    about = json.loads(bytes(data[last - size : last]))
     arrays: dict[str, Any] = {}
     for name, (dtype, shape, at) in about["arrays"].items():
         length = int(np.prod(shape)) * np.dtype(dtype).itemsize
@@ -113,6 +112,6 @@ def _read(data: "np.memmap[Any, np.dtype[np.uint8]]", count: int) -> Segment:
         ids=about["ids"],
         fields=columns,
         bundle=Bundle(**arrays),
-        data=data[:end].view(np.ndarray),
-        checksum=about["checksum"],
+        data=data[:last].view(np.ndarray),
+        checksum=checksum,
     )
