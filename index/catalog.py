@@ -102,8 +102,8 @@ class Catalog(Source, Protocol):
     def most_cited(self, reports: Collection[str] | None, limit: int) -> Sequence[tuple[str, str, int]]:
         """(id, label, number of reports) of the documents that most of these reports cite, most first, then by id."""
 
-    def spans(self, report_id: str, entries: Iterable[str]) -> Sequence[tuple[int, int]]:
-        """Where in the text of a report these documents are cited, in order."""
+    def spans(self, reports: Sequence[str], entries: Iterable[str]) -> Mapping[str, Sequence[tuple[int, int]]]:
+        """Where in the texts of these reports these documents are cited, in order; without those that cite none."""
 
     def card(self, report_id: str) -> Card | None:
         """The card of that report."""

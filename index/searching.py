@@ -7,7 +7,7 @@ from corpus.errors import UnknownReferenceError
 from corpus.folding import fold
 from graph.questions import resolve_reference
 from index.catalog import Catalog
-from index.engine import Engine, Found, Hit, Match, Sort
+from index.engine import Engine, Found, Match, Sort
 from index.query import And, Cites, Node, Not, Or, Phrase, Prefix, Query, Sought
 from index.results import Answer, SearchHit
 from index.snippet import snippets
@@ -72,23 +72,20 @@ def _hits(asked: _Asked, query: Query, found: Found) -> tuple[SearchHit, ...]:
     hits = []
     for first in range(0, len(found.hits), _AT_ONCE):
         part = found.hits[first : first + _AT_ONCE]
-        texts = asked.catalog.texts([hit.id for hit in part])
+        ids = [hit.id for hit in part]
+        texts, spans = asked.catalog.texts(ids), asked.catalog.spans(ids, cited) if cited else {}
         for hit in part:
             if hit.id in texts:
                 card, text = texts[hit.id]
-                shown = snippets(text, _with(hit.matches, _cites(asked, hit, cited)))
+                shown = snippets(text, _with(hit.matches, spans.get(hit.id, ())))
                 hits.append(SearchHit(card=card, score=hit.score, whole_word=hit.whole_word, snippets=shown))
     return tuple(hits)
 
 
-def _with(matches: tuple[Match, ...], others: list[Match]) -> Sequence[Match]:
+def _with(matches: tuple[Match, ...], spans: Sequence[tuple[int, int]]) -> Sequence[Match]:
+    """The places of phrases, and those that cite the documents asked for."""
+    others = [Match(start, end, whole_word=True, exact_accents=True) for start, end in spans]
     return sorted({*matches, *others}) if others else matches
-
-
-def _cites(asked: _Asked, hit: Hit, entries: list[str]) -> list[Match]:
-    """Where a report cites the documents that are asked for."""
-    spans = asked.catalog.spans(hit.id, entries) if entries else ()
-    return [Match(start, end, whole_word=True, exact_accents=True) for start, end in spans]
 
 
 def _cited(node: Node) -> list[str]:

@@ -1,7 +1,7 @@
 """What a search asks the SQLite catalog of citations: who cites a document, and what is cited most."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,14 +37,18 @@ class SqliteCiting(SqliteGraph):
         """The ids of the reports that cite one of these documents; its own number in a report is no citation."""
         return frozenset(row["report"] for row in self._db.rows(f"SELECT v.report {_CITING}", json.dumps([*entries])))
 
-    def spans(self, report_id: str, entries: Iterable[str]) -> Sequence[tuple[int, int]]:
-        """Where in the text of a report these documents are cited, in order."""
+    def spans(self, reports: Sequence[str], entries: Iterable[str]) -> Mapping[str, Sequence[tuple[int, int]]]:
+        """Where in the texts of these reports these documents are cited, in order; without those that cite none."""
         rows = self._db.rows(
-            'SELECT DISTINCT start, "end" FROM citation WHERE report = ? AND n IN '
-            "(SELECT n FROM vote WHERE report = ? AND entry IN (SELECT value FROM json_each(?))) ORDER BY start",
-            *(report_id, report_id, json.dumps([*entries])),
+            'SELECT DISTINCT v.report, c.start, c."end" FROM json_each(?) AS asked '
+            "JOIN vote v ON v.report = asked.value JOIN citation c ON c.report = v.report AND c.n = v.n "
+            "WHERE v.entry IN (SELECT value FROM json_each(?)) ORDER BY v.report, c.start",
+            *(json.dumps([*reports]), json.dumps([*entries])),
         )
-        return [(start, end) for start, end in rows]
+        found: dict[str, list[tuple[int, int]]] = {}
+        for report, start, end in rows:
+            found.setdefault(report, []).append((start, end))
+        return found
 
     def most_cited(self, reports: Collection[str] | None, limit: int) -> Sequence[tuple[str, str, int]]:
         """(id, label, number of reports) of the documents that most of these reports cite, most first, then by id.

@@ -433,11 +433,13 @@ def test_the_places_of_a_document_are_spans_of_the_text(catalog: Catalog) -> Non
     report, filed = READ["a"]
     [plan] = wanted(catalog, "Kế hoạch 38/KH-UBND")
     [directive] = wanted(catalog, "Chỉ thị 30-CT/TW")
-    assert ["38/KH-UBND" in report.text[start:end] for start, end in catalog.spans(report.id, [plan])] == [True]
-    assert len(catalog.spans(report.id, [plan, directive])) == 2
+    spans = catalog.spans([report.id], [plan])[report.id]
+    assert ["38/KH-UBND" in report.text[start:end] for start, end in spans] == [True]
+    assert len(catalog.spans([report.id], [plan, directive])[report.id]) == 2
     everything = [(p.start, p.end) for p in filed.places]
-    assert list(catalog.spans(report.id, [e.id for e in all_entries(catalog)])) == everything
-    assert list(catalog.spans(report.id, [])) == list(catalog.spans("none", [plan])) == []
+    both = catalog.spans([report.id, "none", READ["b"][0].id], [e.id for e in all_entries(catalog)])
+    assert both == {report.id: everything, READ["b"][0].id: [(p.start, p.end) for p in READ["b"][1].places]}
+    assert catalog.spans([report.id], []) == catalog.spans(["none"], [plan]) == catalog.spans([], [plan]) == {}
 
 
 def test_segmented_texts_and_settings_are_kept_until_their_report_goes(catalog: Catalog) -> None:
