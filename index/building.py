@@ -16,7 +16,7 @@ from corpus.source import content_hash, find_files, has_vanished
 from index.catalog import Catalog, Failure, FilePlace
 from index.documents import document_of, unpack
 from index.engine import Document, Engine
-from index.reading import NOTHING, Failed, Known, Taken, Work, make, name_of, take
+from index.reading import NOTHING, Failed, Known, Taken, Work, fault_with, make, name_of, take
 from index.results import Added, Progress
 from index.workers import DiedError, Workers
 
@@ -238,7 +238,7 @@ def remake(task: Remaking) -> Work | tuple[Report, str]:
     try:
         work = make(report, cite=cite, segment=packed is None)
     except Exception as error:  # noqa: BLE001 — a fault of ours with one report must not stop the others
-        return report, f"'{report.file}': {type(error).__name__}: {error} — please report this file"
+        return report, fault_with(report.file, error)
     return work if packed is None else Work(report=report, filed=work.filed, prepared=unpack(packed))
 
 

@@ -67,7 +67,12 @@ def take(file: Path, known: Known) -> Taken | Failed:
     except MemoryError:
         return Failed(error=f"'{file}' needs more memory than there is — split it, or read it alone")
     except Exception as error:  # noqa: BLE001 — a fault of ours with one file must not stop the batch
-        return Failed(error=f"'{file}': {type(error).__name__}: {error} — please report this file")
+        return Failed(error=fault_with(str(file), error))
+
+
+def fault_with(file: str, error: Exception) -> str:
+    """What is said of a fault of ours with one file."""
+    return f"'{file}': {type(error).__name__}: {error} — please report this file"
 
 
 def _take(file: Path, known: Known) -> Taken:
