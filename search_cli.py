@@ -28,6 +28,7 @@ from webview.console import (
     standard_input,
     written_to,
 )
+from webview.fixing import fix
 from webview.keeping import add, doctor, reindex, status
 
 if TYPE_CHECKING:
@@ -210,7 +211,7 @@ def show_report(state: State, report: str, as_json: bool) -> None:
         show(state.speaker.report(found))
 
 
-for command in (add, reindex, status, doctor, abbreviations):
+for command in (add, reindex, status, doctor, abbreviations, fix):
     cli.add_command(command)
 
 

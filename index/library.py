@@ -9,7 +9,7 @@ from shutil import rmtree
 from time import perf_counter
 from typing import TYPE_CHECKING, Self
 
-from corpus.errors import CancuError, ReadError
+from corpus.errors import CancuError
 from corpus.model import Report
 from graph import questions
 from graph.questions import Trace
@@ -17,6 +17,7 @@ from index import user_abbreviations
 from index.abbreviations import Table
 from index.catalog import Catalog, CatalogDamagedError
 from index.engine import Engine, EngineError, Sort
+from index.finding import find_report
 from index.parser import parse
 from index.recent import Recent
 from index.results import Added, Answer, Health, Progress, Reindexed
@@ -25,6 +26,8 @@ from index.sqlite_catalog import SqliteCatalog
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
+
+    from index.correcting import Correcting
 
 _CATALOG = "catalog.sqlite"
 _INDEX = "index"
@@ -173,6 +176,7 @@ class Library:
             done = reindex(self.catalog, engine, cite=cite, jobs=jobs, tell=progress)
         with self.catalog.writing():
             self.catalog.set_setting(_INDEX, f"{_INDEX}-{number}")
+            self.catalog.set_indexed(self.catalog.unindexed())
         self._close_engine()
         self._remove_indexes(but=f"{_INDEX}-{number}")
         return done
@@ -182,6 +186,20 @@ class Library:
         for folder in self.folder.glob(f"{_INDEX}*"):
             if folder.is_dir() and folder.name != but and _INDEX_NAME.fullmatch(folder.name):
                 rmtree(folder, ignore_errors=True)
+
+    @contextmanager
+    def correcting(self) -> Iterator["Correcting"]:
+        """Who sets right what was extracted, while no other process changes the library; the index learns it at the end.
+
+        Raises LibraryLockedError where another process changes the library.
+        """
+        from index.building import Building
+        from index.correcting import Correcting
+
+        with self._writing():
+            yield Correcting(self.catalog)
+            if self.catalog.unindexed():
+                Building(self.catalog, self._engine).catch_up()
 
     def search(self, text: str, *, limit: int = 10, offset: int = 0, sort: Sort = "rank") -> Answer:
         """The reports that fit a query, `limit` of them from `offset` on, by rank or by date.
@@ -222,15 +240,7 @@ class Library:
 
     def find_report(self, name: str) -> Report:
         """The report of that id, file or file name; raises ReadError where none or several bear it."""
-        fitting = [c.id for c in self.catalog.cards() if name in (c.id, c.file, Path(c.file).name, Path(c.file).stem)]
-        if len(fitting) > 1:
-            raise ReadError(f"{len(fitting)} reports are called {name!r}", f"give the id: {', '.join(fitting)}")
-        report = self.catalog.report(fitting[0]) if fitting else None
-        if report is None:
-            raise ReadError(
-                f"no report of the library is called {name!r}", "give its id or file name as 'cancu search' shows it"
-            )
-        return report
+        return find_report(self.catalog, name)
 
     def check(self, *, repair: bool = False, jobs: int = 1) -> Health:
         """Is all well?  With `repair` what is wrong with catalog and index is mended.
@@ -261,7 +271,9 @@ class Library:
             return (str(error),)
         lost, extra = len(kept - indexed), len(indexed - kept)
         unlike = (f"the index lacks {lost} reports and has {extra} too many",) if lost or extra else ()
-        return (*faults, *unlike)
+        old = len(self.catalog.unindexed())
+        corrected = (f"the index does not know the corrections of {old} reports",) if old else ()
+        return (*faults, *unlike, *corrected)
 
     def close(self) -> None:
         """Free all files."""

@@ -1,0 +1,25 @@
+"""Which report of a catalog a person means."""
+
+from pathlib import Path
+
+from corpus.errors import ReadError
+from corpus.model import Report
+from index.catalog import Catalog
+
+
+def reports_called(catalog: Catalog, name: str) -> list[str]:
+    """The ids of the reports of that id, file or file name."""
+    return [c.id for c in catalog.cards() if name in (c.id, c.file, Path(c.file).name, Path(c.file).stem)]
+
+
+def find_report(catalog: Catalog, name: str) -> Report:
+    """The report of that id, file or file name; raises ReadError where none or several bear it."""
+    fitting = reports_called(catalog, name)
+    if len(fitting) > 1:
+        raise ReadError(f"{len(fitting)} reports are called {name!r}", f"give the id: {', '.join(fitting)}")
+    report = catalog.report(fitting[0]) if fitting else None
+    if report is None:
+        raise ReadError(
+            f"no report of the library is called {name!r}", "give its id or file name as 'cancu search' shows it"
+        )
+    return report
