@@ -40,9 +40,13 @@ def checked(correction: Correction) -> Correction:
     fitting = replace(correction, note=note, value=_VALUES[correction.kind](correction.value or ""))
     if correction.kind != "unit":
         return fitting
-    unit, parent, province = (_place(p) if p else None for p in (correction.value, correction.parent, correction.province))
+    unit, parent, province = (
+        _place(p) if p else None for p in (correction.value, correction.parent, correction.province)
+    )
     if unit and parent and LEVELS.index(parent.level) >= LEVELS.index(unit.level):
-        raise CorrectionError(f"'{parent}' does not lie above '{unit}'", "give the place above it, as in 'huyện Yên Sơn'")
+        raise CorrectionError(
+            f"'{parent}' does not lie above '{unit}'", "give the place above it, as in 'huyện Yên Sơn'"
+        )
     if province and province.level != "province":
         raise CorrectionError(f"'{province}' is no province", "give a province, as in 'tỉnh Sơn Hà'")
     return replace(fitting, parent=str(parent) if parent else None, province=str(province) if province else None)
@@ -76,7 +80,9 @@ def _date(value: str) -> str:
     text = _text(value)
     day = parse_date(text) if _TYPED.fullmatch(text) else None
     if day is None:
-        raise CorrectionError(f"{value!r} is no date", "give a day as 2023-05-01 or 1/5/2023, a month as 5/2023, or a year")
+        raise CorrectionError(
+            f"{value!r} is no date", "give a day as 2023-05-01 or 1/5/2023, a month as 5/2023, or a year"
+        )
     return day
 
 

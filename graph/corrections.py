@@ -1,7 +1,7 @@
 """What a person sets right: kept apart from what was extracted, and laid over it whenever that is found anew.
 
-A report is named by its id and its file (`Correction.report`, `.file`), a citation by the words around it, a document of
-the registry by its id: nothing here is a place in a file, which moves with each update.
+A report is named by its id and its file, a citation by the words around it, a document of the registry by its id:
+nothing here is a place in a text, which moves with each update.
 """
 
 from collections import Counter
@@ -14,12 +14,12 @@ from corpus.folding import fold
 from corpus.model import Header, Report
 from corpus.units import body_level
 from graph.filing import Filed, Placed
-from graph.model import Relation
 from graph.registry import Entry
 from graph.votes import Vote
 
 Kind = Literal["unit", "date", "issuer", "title", "relation", "wrong", "separate", "join"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+
 
 class CorrectionError(CancuError):
     """A correction that is none: of what is not there, or with a value that is none of its kind."""
@@ -27,11 +27,11 @@ class CorrectionError(CancuError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """One thing that a person has set right; `value` is what holds now, `made` when (ISO, UTC), `id` 0 until it is kept.
+    """One thing that a person has set right: `value` is what holds, `made` when (ISO, UTC), `id` 0 until it is kept.
 
     Of a report: `report` and `file`; for a unit also `parent` and `province`, None where these stay as they are.
-    Of a citation: in that report the `nth` of those that name `instrument` in a sentence of these words (`line`: where it
-    stood).  "separate": what the report calls `instrument`, of `date` and by `issuer`, is the document `value` apart.
+    Of a citation: in that report the `nth` of those that name `instrument` in a sentence of these words (`line`: where
+    it stood).  "separate": what the report calls `instrument`, of `date` and by `issuer`, is document `value` apart.
     Of a document of the registry: `instrument` is its id; for "join" `value` is the id of that which it is.
     """
 
@@ -226,7 +226,7 @@ class Overlay:
 
 
 def join_entries(entries: Iterable[Entry], overlay: Overlay) -> tuple[list[Entry], Mapping[str, str]]:
-    """The documents that are left of these when those that persons have joined are one, and (id → id) which became which.
+    """The documents that are left of these when what persons have joined is one, and (id → id) which became which.
 
     What is joined gives the other its votes, and what it does not know itself; which document may be the same as which
     is told of those that are left.

@@ -53,7 +53,7 @@ class Counts:
 
 
 WhyNot = Literal["no report", "no citation", "no instrument", "joined", "circular", "superseded"]
-"""Why a correction does nothing now: what it is about is not there (any more), is part of another, or has a later one."""
+"""Why a correction does nothing now: what it is about is not there, is part of another, or has a later correction."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +111,7 @@ class Catalog(Source, Protocol):
         """The report of that id as its file says, without corrections."""
 
     def correct(self, corrections: Iterable[Correction], *, known: bool = True) -> None:
-        """Keep corrections, each under a new id if it has none; they hold at the end of `writing()` and from then on.
+        """Keep corrections, each under a new id if it has none; they hold from the end of `writing()` on.
 
         `known`: the files that they name are those of this library, so that they hold for what these say later.
         """

@@ -1,4 +1,4 @@
-"""How a person sets right what was extracted: what is typed becomes corrections of what the library knows, or an error."""
+"""How a person sets right what was extracted: what is typed becomes corrections of what is known, or an error."""
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -26,8 +26,8 @@ _SHOWN = 70
 class Correcting:
     """Corrections of one library, whose lock is held; what is set right holds when the call returns.
 
-    Reports are named as for `index.finding.find_report`, documents by any reference.  Every call raises a CancuError, and changes
-    nothing, where what it names is not there or means several things, or where what it gives is no value of its kind.
+    Reports are named as for `index.finding.find_report`, documents by any reference.  Every call raises a CancuError,
+    and changes nothing, where what it names is not there or means several things, or what it gives is no such value.
     """
 
     def __init__(self, catalog: Catalog) -> None:
@@ -70,12 +70,17 @@ class Correcting:
         draft = _draft("join", instrument=name, value=other, note=note)
         documents = [s.correction for s in self._catalog.corrections() if s.correction.report is None]
         if name == other or Overlay([*documents, draft]).is_circular(name):
-            raise CorrectionError(f"{name} and {other} are one document already", "'cancu fix list' shows what is joined")
+            raise CorrectionError(
+                f"{name} and {other} are one document already", "'cancu fix list' shows what is joined"
+            )
         return self._keep([draft])[0]
 
     def separate(self, instrument: str, reports: Sequence[str], *, note: str | None = None) -> Sequence[Standing]:
         """What these reports cite as a document is another one, the same in all of them."""
-        entry, found = self._document(instrument), {r.id: r for name in reports for r in [find_report(self._catalog, name)]}
+        entry, found = (
+            self._document(instrument),
+            {r.id: r for name in reports for r in [find_report(self._catalog, name)]},
+        )
         mark = sha256("|".join([entry.id, *sorted(found)]).encode()).hexdigest()[:6]
         drafts = []
         for report in found.values():
@@ -134,6 +139,11 @@ class Correcting:
         return ()
 
     def _document(self, reference: str) -> Entry:
+        for joined in (s.correction for s in self._catalog.corrections() if s.why_not is None):
+            if (joined.kind, joined.instrument) == ("join", reference):
+                raise CorrectionError(
+                    f"{reference} is joined to {joined.value}", f"name that one, or 'cancu fix undo {joined.id}' first"
+                )
         entries = resolve_reference(self._catalog, reference)
         if len(entries) > 1:
             raise CorrectionError(

@@ -189,7 +189,7 @@ class Library:
 
     @contextmanager
     def correcting(self) -> Iterator["Correcting"]:
-        """Who sets right what was extracted, while no other process changes the library; the index learns it at the end.
+        """Who sets right what was extracted, while no other process changes it; the index learns it at the end.
 
         Raises LibraryLockedError where another process changes the library.
         """

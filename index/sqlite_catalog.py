@@ -135,7 +135,7 @@ class SqliteCatalog(SqliteCiting):
         return read_report(self._db, report_id)
 
     def correct(self, corrections: Iterable[Correction], *, known: bool = True) -> None:
-        """Keep corrections, each under a new id if it has none; they hold at the end of `writing()` and from then on."""
+        """Keep corrections, each under a new id if it has none; they hold from the end of `writing()` on."""
         kept = list(corrections)
         for correction in kept:
             sqlite_corrections.put_correction(self._db, correction, known=known)

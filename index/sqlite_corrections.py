@@ -26,7 +26,7 @@ _CARD = ("issuer", "unit", "parent", "province", "level", "date", "year")
 # Which corrections reach which reports: by the report itself wherever it lies, and by the file of this library.
 _REACHED = (
     "SELECT c.id AS correction, r.id AS report FROM correction c JOIN report r ON r.id = c.report "
-    "UNION SELECT c.id, f.report FROM correction c JOIN file f ON f.path = c.file WHERE c.known AND c.report IS NOT NULL"
+    "UNION SELECT c.id, f.report FROM correction c JOIN file f ON f.path = c.file WHERE c.known"
 )
 # A file is updated: the correction holds for what it says now.  A file is moved: the report lies elsewhere now.
 _FOLLOW_FILE = (
@@ -39,7 +39,7 @@ _FOLLOW_REPORT = (
 )
 
 
-def putcorrection_from(db: Database, correction: Correction, *, known: bool) -> None:
+def put_correction(db: Database, correction: Correction, *, known: bool) -> None:
     """Keep a correction, under a new id where it has none; `known`: its file is one of this library."""
     values = tuple(getattr(correction, name) or None for name in _NAMES)
     gaps = ", ".join("?" * len(values))

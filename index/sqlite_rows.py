@@ -1,4 +1,4 @@
-"""What the SQLite catalog writes of citations: votes, places and links; `sqlite_settling` settles documents from them."""
+"""What the SQLite catalog writes of citations: votes, places, links; `sqlite_settling` settles documents from them."""
 
 import json
 from collections import Counter

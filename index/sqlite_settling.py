@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from corpus.folding import fold
-from graph.corrections import Overlay, join_entries
+from graph.corrections import join_entries
 from graph.registry import Entry, settle_ballots
 from graph.votes import Ballot, Vote, one_by_one, read
 from index.sqlite_corrections import read_overlay

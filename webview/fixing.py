@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from corpus.dates import format_date
 from webview.console import State, Typed, as_json, explained, show, show_json
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def fix_title(state: State, instrument: str, title: str, *, note: str | None) ->
 def fix_relation(
     state: State, report: str, line: int, instrument: str, relation: str, *, nth: int | None, note: str | None
 ) -> None:
-    """Set what a report says it does with what it cites in a line: căn cứ, thực hiện, quán triệt, ban hành, …
+    """Set what a report says it does with what it cites in a line (căn cứ, thực hiện, quán triệt, ban hành …).
 
     \b
     Example:
@@ -283,7 +284,7 @@ def fix_import(state: State, *, file: Path) -> None:
 def _lines(speaker: "Speaker", standing: "Standing") -> Iterator[str]:
     """A correction, and under it its note and why it does nothing."""
     correction = standing.correction
-    yield f"{correction.id} · {correction.made[:10]} · {_what(speaker, correction)}"
+    yield f"{correction.id} · {format_date(correction.made[:10])} · {_what(speaker, correction)}"
     if correction.note:
         yield f"    {correction.note}"
     if standing.why_not:
@@ -293,7 +294,8 @@ def _lines(speaker: "Speaker", standing: "Standing") -> Iterator[str]:
 def _what(speaker: "Speaker", correction: "Correction") -> str:
     place = _SEPARATOR.split(correction.file)[-1] if correction.file else correction.report
     above = [place for place in (correction.parent, correction.province) if place]
-    value = ", ".join([correction.value or "", *above])
+    said = correction.value or ""
+    value = ", ".join([format_date(said) if correction.kind == "date" else said, *above])
     about = correction.instrument if correction.kind in ("date", "issuer") and not correction.report else place
     return speaker.say(
         _WORDS[correction.kind],

@@ -30,6 +30,8 @@ def read_whole(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise CancuError(f"'{path}' cannot be read: {error.strerror}", "check its name, and that you may read it") from error
+        raise CancuError(
+            f"'{path}' cannot be read: {error.strerror}", "check its name, and that you may read it"
+        ) from error
     except UnicodeDecodeError as error:
         raise CancuError(f"'{path}' is no UTF-8 text", "save it as UTF-8, or name another file") from error
