@@ -21,6 +21,10 @@ _REPORT = (
 _VOTES = (
     "SELECT v.*, r.unit, r.parent, r.province FROM vote_1 v JOIN report_1 r ON r.id = v.report ORDER BY v.report, v.n"
 )
+_SINCE_2 = frozenset(
+    "report_owner succession succession_before succession_after correction laid joined joined_bucket joined_entry "
+    "unindexed".split()
+)
 _MADE = re.compile(r"^CREATE (?:TABLE|INDEX) (?P<name>\w+)", re.MULTILINE)
 
 
@@ -35,7 +39,7 @@ def migrate(db: Database) -> None:
     with db.writing():
         version = db.rows("PRAGMA user_version")[0][0]
         if version < VERSION:  # no other process has done it meanwhile
-            _from_version_1(db) if version == 1 else _with_new_tables(db)
+            _from_version_1(db) if version == 1 else _from_version_2(db)
             db.execute(f"PRAGMA user_version = {VERSION}")
     db.execute("PRAGMA legacy_alter_table = OFF")
     db.execute("PRAGMA foreign_keys = ON")
@@ -60,12 +64,10 @@ def _from_version_1(db: Database) -> None:
         db.execute(f"DROP TABLE {table}_1")
 
 
-def _with_new_tables(db: Database) -> None:
-    """Make the tables and indexes that are not there."""
-    known = {row["name"] for row in db.rows("SELECT name FROM sqlite_master")}
+def _from_version_2(db: Database) -> None:
     for statement in SCHEMA.split(";\n"):
         made = _MADE.search(statement)
-        if made and made["name"] not in known:
+        if made and made["name"] in _SINCE_2:
             db.execute(statement)
 
 
