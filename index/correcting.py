@@ -17,7 +17,7 @@ from graph.filing import Filed, Placed, file_reading
 from graph.questions import resolve_reference
 from graph.registry import Entry
 from index.catalog import Catalog, Standing
-from index.finding import find_report, reports_called
+from index.finding import cards_called, find_report
 
 # Of a sentence, where several are told apart: about a line of the terminal.
 _SHOWN = 70
@@ -119,14 +119,14 @@ class Correcting:
 
     def _fact(self, kind: Kind, name: str, value: str, note: str | None) -> Standing:
         """A date or an issuer, of a report or of a document."""
-        reports, entries = reports_called(self._catalog, name), self._documents(name)
+        reports, entries = cards_called(self._catalog, name), self._documents(name)
         if not reports and not entries:
             raise CorrectionError(
                 f"no report of the library is called {name!r}, and none cites such a document",
                 "give the file name of a report, or type and number as in “Kết luận 120-KL/TW”",
             )
         if reports and entries:
-            ids = ", ".join([*reports, *(entry.id for entry in entries)])
+            ids = ", ".join([*(card.id for card in reports), *(entry.id for entry in entries)])
             raise CorrectionError(f"{name!r} is a report and a document that is cited", f"give the id: {ids}")
         if reports:
             return self._keep([self._of_report(kind, name, value=value, note=note)])[0]

@@ -10,14 +10,11 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Self
 
 from corpus.errors import CancuError
-from corpus.model import Report
-from graph import questions
-from graph.questions import Trace
 from index import user_abbreviations
 from index.abbreviations import Table
+from index.asking import Asking
 from index.catalog import Catalog, CatalogDamagedError
 from index.engine import Engine, EngineError, Sort
-from index.finding import find_report
 from index.parser import parse
 from index.recent import Recent
 from index.results import Added, Answer, Health, Progress, Reindexed
@@ -25,8 +22,6 @@ from index.searching import search
 from index.sqlite_catalog import SqliteCatalog
 
 if TYPE_CHECKING:
-    from networkx import MultiDiGraph
-
     from index.correcting import Correcting
 
 _CATALOG = "catalog.sqlite"
@@ -89,7 +84,7 @@ def repair_library(folder: Path, *, jobs: int = 1, tell_waiting: Callable[[str],
     return replace(health, repaired=(*saved, *health.repaired))
 
 
-class Library:
+class Library(Asking):
     """Reports that can be added, searched, traced and drawn; use it as a context manager, or close it."""
 
     def __init__(self, folder: Path, *, tell_waiting: Callable[[str], None] | None = None) -> None:
@@ -219,28 +214,6 @@ class Library:
                 "the index of this library is gone or empty", "make it anew with 'cancu doctor --repair'"
             )
         return replace(answer, took_ms=(perf_counter() - began) * 1000)
-
-    def trace(self, reference: str) -> Trace:
-        """Who carries out what `reference` can mean; raises UnknownReferenceError where it means nothing here."""
-        return questions.trace(self.catalog, reference)
-
-    def graph(self, reference: str | None = None, *, depth: int = 2) -> "MultiDiGraph[str]":
-        """The graph around the documents that `reference` can mean, or the whole one."""
-        from networkx import compose_all
-
-        from graph import network
-
-        if reference is None:
-            return network.whole_graph(self.catalog)
-
-        return compose_all(
-            network.ego_graph(self.catalog, entry, depth=depth)
-            for entry in questions.resolve_reference(self.catalog, reference)
-        )
-
-    def find_report(self, name: str) -> Report:
-        """The report of that id, file or file name; raises ReadError where none or several bear it."""
-        return find_report(self.catalog, name)
 
     def check(self, *, repair: bool = False, jobs: int = 1) -> Health:
         """Is all well?  With `repair` what is wrong with catalog and index is mended.
