@@ -189,13 +189,11 @@ class Overlay:
         return frozenset(found)
 
     def final(self, entry: str, there: Collection[str]) -> str:
-        """The document that `entry` is: the last on its way that is `there`."""
+        """The document that `entry` is: the last on its way that is `there`; a circle ends where it began."""
         last = entry
         for name in self._way(entry):
             if name in there:
                 last = name
-            if name in self._circular:
-                break
         return last
 
     def _way(self, entry: str) -> Iterator[str]:

@@ -668,6 +668,48 @@ def test_a_join_to_what_is_not_there_waits_for_it(catalog: Catalog) -> None:
     same_as_in_memory(catalog, "b")
 
 
+ALONE = {
+    name: report_of(f"Thôn {name} làm theo {said}.", file=f"/alone/{name}.txt")
+    for name, said in {
+        "x": "Chỉ thị số 30-CT/TW ngày 18/02/1998 của Bộ Chính trị về dân chủ",
+        "y": "Quyết định số 217-QĐ/TW ngày 12/12/2013",
+    }.items()
+}
+
+
+@pytest.mark.parametrize("first", ["x", "y"])
+def test_joined_documents_come_and_go_each_alone(catalog: Catalog, first: str) -> None:
+    """Each of the two has one report: what becomes of the other is told though nothing of it was touched."""
+
+    def put_alone(name: str) -> None:
+        report = ALONE[name]
+        where = FilePlace(path=report.file, hash=name, size=1, mtime_ns=0, report=report.id)
+        with catalog.writing():
+            catalog.put(report, file_reading(report, find_citations(report)), where)
+
+    def forget(name: str) -> None:
+        with catalog.writing():
+            catalog.forget(ALONE[name].file)
+
+    def entries() -> dict[str, dict[str, int]]:
+        return {e.id: dict(e.dates) for e, _ in catalog.counted()}
+
+    [x, y] = "chi-thi-30-ct-tw-viii", "quyet-dinh-217-qd-tw-xi"
+    correct(catalog, correction("join", instrument=y, value=x))
+    both = {x: {"1998-02-18": 1, "2013-12-12": 1}}
+    other = "y" if first == "x" else "x"
+    alone = {"x": {x: {"1998-02-18": 1}}, "y": {y: {"2013-12-12": 1}}}
+    put_alone(first)
+    assert entries() == alone[first]
+    put_alone(other)
+    assert entries() == both
+    forget(first)
+    assert entries() == alone[other]
+    put_alone(first)
+    assert entries() == both
+    assert not catalog.check()
+
+
 def test_what_some_reports_cite_is_another_document(catalog: Catalog) -> None:
     put(catalog, *TEXTS)
     [plan] = wanted(catalog, "Kế hoạch 38/KH-UBND")
@@ -810,8 +852,8 @@ def corrections(draw: st.DrawFn) -> list[Correction]:
             values = {**of_report, **said, "value": draw(st.sampled_from(["1a2b3c", "4d5e6f"]))}
         else:
             at = draw(st.sampled_from(filed.places))
-            said = {"instrument": name_in_report(filed.votes[at.n]), "sentence": at.sentence, "nth": 1}
-            values = {**of_report, **said, "value": "quán triệt" if kind == "relation" else None}
+            values = {**of_report, "instrument": name_in_report(filed.votes[at.n]), "sentence": at.sentence, "nth": 1}
+            values["value"] = "quán triệt" if kind == "relation" else None
         made.append(correction(kind, number, **values))
     return made
 
