@@ -13,6 +13,8 @@ from corpus.model import Report
 from graph.corrections import Correction
 from graph.filing import Card, Filed
 from graph.model import READING_VERSION
+from graph.questions import Wanted
+from graph.registry import Entry
 from index import sqlite_corrections, sqlite_rows, words
 from index.catalog import CatalogDamagedError, Counts, Failure, FilePlace, Standing
 from index.schema import VERSION
@@ -93,6 +95,12 @@ class SqliteCatalog(SqliteCiting):
     def set_setting(self, name: str, value: str) -> None:
         """Note something under a name."""
         self._db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
+
+    def find(self, wanted: Wanted) -> Sequence[Entry]:
+        """The documents that fit, or to which one that fits is joined, in the order of their ids."""
+        found = super().find(wanted)
+        into = sqlite_corrections.joined_like(self._db, wanted)
+        return sorted({e.id: e for e in (*found, *self.entries(into))}.values(), key=lambda e: e.id) if into else found
 
     def put_place(self, place: FilePlace) -> None:
         """Note that a known report lies at one more path, or that its file was touched."""

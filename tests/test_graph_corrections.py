@@ -173,7 +173,8 @@ def test_one_more_than_there_are_is_none(nth: int) -> None:
 
 def test_a_wrong_citation_takes_its_document_and_links_only_when_nothing_else_names_them() -> None:
     once, found = correct_filed(FILED, [of_citation("wrong", DIRECTIVE)])
-    assert (len(once.places), once.votes, found) == (len(FILED.places) - 1, FILED.votes, {1})
+    assert (len(once.places), once.votes) == (len(FILED.places) - 1, FILED.votes)
+    assert found == {1}
     twice, _ = correct_filed(FILED, [of_citation("wrong", DIRECTIVE), of_citation("wrong", DIRECTIVE, 2, 1)])
     assert DIRECTIVE not in map(name_in_report, twice.votes)
     assert [v.n for v in twice.votes] == list(range(len(twice.votes)))
@@ -211,7 +212,8 @@ def test_separated_citations_are_a_document_of_their_own() -> None:
     apart = correction("separate", value="0a1b2c", instrument=PLAN, date=vote.date)
     changed, found = correct_filed(FILED, [apart])
     [marked] = [v for v in changed.votes if v.apart]
-    assert (name_in_report(marked), found) == (PLAN, {1})
+    assert name_in_report(marked) == PLAN
+    assert found == {1}
     [entry], [other] = settle([vote]), settle([marked])
     assert other.id == f"{entry.id}--0a1b2c"
     assert correct_filed(FILED, [replace(apart, date="2024-02-03")]) == (FILED, frozenset())
@@ -220,7 +222,7 @@ def test_separated_citations_are_a_document_of_their_own() -> None:
 def test_of_two_of_one_name_and_day_the_issuer_tells_which_is_meant() -> None:
     vote = next(v for v in FILED.votes if name_in_report(v) == OWN)
     twice = replace(FILED, votes=(*FILED.votes, replace(vote, n=len(FILED.votes), issuer="Ủy ban nhân dân xã Hà An")))
-    said = {"value": "0a1b2c", "instrument": OWN, "date": vote.date}
+    said: dict[str, Any] = {"value": "0a1b2c", "instrument": OWN, "date": vote.date}
     changed, _ = correct_filed(twice, [correction("separate", **said, issuer="Ủy ban nhân dân xã Hà An")])
     assert [v.issuer for v in changed.votes if v.apart] == ["Ủy ban nhân dân xã Hà An"]
     assert correct_filed(twice, [correction("separate", **said)]) == (twice, frozenset())
