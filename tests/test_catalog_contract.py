@@ -875,7 +875,7 @@ def dump(catalog: SqliteCatalog) -> dict[str, list[tuple[object, ...]]]:
 STEPS = st.tuples(st.sampled_from(["put", "forget", "correct", "undo", "correct"]), st.integers(0, 39))
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(corrections(), st.lists(STEPS, min_size=3, max_size=20), st.data())
 def test_whatever_comes_first_corrected_is_the_same(
     tmp_path_factory: pytest.TempPathFactory, made: list[Correction], steps: list[tuple[str, int]], data: st.DataObject

@@ -352,8 +352,12 @@ NO_CORRECTIONS = [
     (bad(value="An Bình"), "no unit"),
     (bad(made="gestern"), "made is no time"),
     (bad(made=None), "made is no time"),
+    (bad(made="2026-01-01T00:00:00"), "made is no time"),  # of which zone?
+    (bad(made="9999-12-31T23:59:59Z"), "made is no time"),
+    (bad(made="0001-01-01T00:00:00+07:00"), "made is no time"),
     (bad(kind="wrong", value=None), "instrument, sentence, nth is missing"),
     (bad(kind="date", report=None, value="2023"), "instrument is missing"),
+    (bad(kind="relation", instrument="x", sentence="y", nth=0, value="khác"), "nth cannot be read"),
     (bad(kind="relation", instrument="x", sentence="y", nth=True, value="khác"), "nth cannot be read"),
 ]
 

@@ -323,6 +323,17 @@ def test_what_holds_already_is_not_kept_twice(library: Library) -> None:
     assert [s.why_not for s in library.catalog.corrections()] == ["superseded", "superseded", None]
 
 
+def test_what_is_corrected_now_holds_though_another_clock_was_ahead(library: Library) -> None:
+    report = library.find_report("1.txt").id
+    row = {"kind": "unit", "report": report, "value": "xã Khe Dẻ", "made": "2999-01-01T00:00:00Z"}
+    with library.correcting() as fix:
+        fix.take_over(read_json(json.dumps([row])))
+        fix.unit("1.txt", "xã Trung Lạc")
+        fix.date("1.txt", "2023")
+    assert library.find_report("1.txt").header.unit == "xã Trung Lạc"
+    assert [s.why_not for s in library.catalog.corrections()] == ["superseded", None, None]
+
+
 # They are handed on.
 
 
