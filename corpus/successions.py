@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from corpus.dates import DATE, parse_date
 from corpus.folding import UPPER
@@ -72,7 +73,7 @@ _NAME = rf"[{UPPER}][\w'’]*(?:[^\S\n]+[{UPPER}][\w'’]*){{0,4}}"
 _SHARED = re.compile(
     rf"(?i:(?:các|hai|ba|bốn|năm|\d+)\s+(?P<kind>xã|phường|thị trấn|huyện|tỉnh|quận|thị xã))(?:\s*:)?\s+"
     rf"(?P<first>{_NAME})"
-    rf"(?P<others>(?:\s*(?:,|\bvà)\s*(?!(?i:xã|phường|thị|huyện|tỉnh|quận|thành)\b){_NAME})+)"
+    rf"(?P<others>(?:\s*(?:,|\bvà)\s*(?!(?i:xã|phường|thị|huyện|tỉnh|quận|thành)\b){_NAME}){{1,20}})"
 )
 _ONE_NAME = re.compile(_NAME)
 # A kind with a name, and one more name behind it: without them a sentence tells of no two places.
@@ -87,7 +88,8 @@ _FILL = (
     r"diện tích|tự nhiên|quy mô|dân số|và|với|của|các|đơn vị|hành chính|cấp xã|cấp huyện|cấp tỉnh|địa giới|hai|ba|bốn|"
     r"gồm|là|từ|việc|thuộc|cũ|trước đây|xã|phường|thị trấn|huyện|tỉnh|thành phố|cùng|nhân khẩu|người)(?!\w))*+"
 )
-_LIST = rf"{_FILL}{_PLACE}(?:{_FILL}{_PLACE})*"
+# More places than that do not go into one.
+_LIST = rf"{_FILL}{_PLACE}(?:{_FILL}{_PLACE}){{0,20}}"
 _NEW = r"(?:\s*(?:\(mới\)|mới|,?\s*(?:có tên gọi là|có tên là|lấy tên là|lấy tên gọi là|mang tên|là)))*"
 _INTO = (
     r"\s*(?:cũ\s*)?\)?\s*,?\s*(?:với nhau\s*)?"
@@ -150,6 +152,8 @@ def _not_yet() -> re.Pattern[str]:
 _SINCE = re.compile(rf"(?i:(?:từ|^|[.;:]\s)\s*)(?P<day>{DATE})")
 # So far from the words of a succession its day stands: longer than "… tên gọi là xã An Bình, kể từ ngày".
 _NEAR = 60
+# A sentence that names more places is a table or the list of a whole province.
+_MOST = 60
 
 
 def find_successions(report: Report) -> tuple[Succession, ...]:
@@ -175,8 +179,8 @@ def _hinted(small: str) -> Iterator[int]:
 
 
 def _told(sentence: str, line: int) -> Iterator[Succession]:
-    places = list(_places(sentence))
-    if len(places) < 2 or _not_yet().search(sentence.lower()):
+    places = _places(sentence)
+    if not 1 < len(places) <= _MOST or _not_yet().search(sentence.lower()):
         return
     masked, units = _masked(sentence, places), [unit for _, unit in places]
     for pattern in _patterns():
@@ -201,12 +205,13 @@ def _day(masked: str, match: re.Match[str]) -> str | None:
     return day if day and len(day) == len("2025-07-01") else None
 
 
-def _places(sentence: str) -> Iterator[tuple[Span, Unit]]:
-    """The places of a sentence in order, also those whose kind is said once for several."""
-    shared = [found for match in _SHARED.finditer(sentence) for found in _of_shared(match)]
-    taken = {span.start for span, _ in shared}
-    singles = [(s, u) for s, u in find_units(sentence) if not any(s.start < t < s.end or s.start == t for t in taken)]
-    yield from sorted([*shared, *singles], key=lambda found: found[0])
+def _places(sentence: str) -> list[tuple[Span, Unit]]:
+    """The places of a sentence in order, also those whose kind is said once for several; at most a few too many."""
+    matches = list(islice(_SHARED.finditer(sentence), _MOST))
+    shared = [found for match in matches for found in _of_shared(match)]
+    singles = islice(find_units(sentence), _MOST + 1)
+    alone = [(span, unit) for span, unit in singles if not any(m.start() <= span.start < m.end() for m in matches)]
+    return sorted([*shared, *alone], key=lambda found: found[0])
 
 
 def _of_shared(match: re.Match[str]) -> Iterator[tuple[Span, Unit]]:

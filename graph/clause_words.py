@@ -63,7 +63,7 @@ _NUMBER = r"\d[\d/.]*%?"
 @cache
 def time_pattern() -> re.Pattern[str]:
     """Words of time that stand before who acts."""
-    return re.compile(rf"(?:(?:{_any('time')}|{_NUMBER}){_KEEP}\s*)+")
+    return re.compile(rf"(?:(?:{_any('time')}|{_NUMBER}|[ivx]+){_KEEP}\s*)+")
 
 
 @cache
@@ -73,7 +73,8 @@ def head_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<subject>(?:{_NUMBER}\s+)?(?:(?P<body>{_any('body')})|{_any('people')}){_KEEP}"
         rf"(?:\s+(?!(?:{_any('no subject')}){_KEEP})[^\s,;:]+){{0,11}}?)\s+)?"
-        rf"(?P<manner>(?:{manner}\s+)*)(?P<verb>{spaced(tuple(roles()))}){_KEEP}"
+        rf"(?P<manner>(?:{manner}\s+)*)(?P<verb>(?:{spaced(tuple(roles()))}){_KEEP}"
+        rf"|(?(subject)(?<=đã\s)(?!(?:{_any('no action')}){_KEEP})\w+|(?!)))"
     )
 
 
@@ -113,9 +114,10 @@ def issue_pattern() -> re.Pattern[str]:
 def inner_pattern() -> re.Pattern[str]:
     """A subject that begins a clause though no comma stands before it: "… được quan tâm UBND xã đã ban hành …"."""
     verb = spaced(tuple(word for word, role in roles().items() if role in ("issue", "act")))
+    free = "".join(rf"(?<!\b{word}\s)" for word in lists()["no beginning"].words)
     return re.compile(
-        rf"(?P<subject>{_whole(('UBND', 'Đảng ủy', 'Đảng uỷ', 'Ban Thường vụ'))}(?:\s+(?!đã\s)[^\s,;:]+){{0,3}})"
-        rf"\s+đã\s+(?:{verb}){_KEEP}"
+        rf"{free}(?P<subject>{_whole(('UBND', 'Đảng ủy', 'Đảng uỷ', 'Ban Thường vụ'))}"
+        rf"(?:\s+(?!(?:đã|ban)\s)[^\s,;:]+){{0,3}})\s+(?:đã\s+(?:{verb}){_KEEP}|{issue_pattern().pattern})"
     )
 
 

@@ -101,7 +101,9 @@ def _read(masked: str, start: int, end: int, mark: str) -> Iterator[Part]:
     if start >= end:
         return
     part = _told(masked, start, end, mark)
-    may_hold = part.kind in ("lead", "other", "item") and masked.find(" đã ", start, end) > 0
+    may_hold = part.kind in ("lead", "other", "item") and any(
+        masked.find(word, start, end) > 0 for word in (" đã ", " ban hành ")
+    )
     inner = inner_pattern().search(masked, start, end) if may_hold else None
     if inner is None:
         yield part
@@ -140,7 +142,7 @@ def _verbal(masked: str, part: Span, mark: str, at: int, head: re.Match[str]) ->
     """A part that begins with a verb, or with who acts and a verb; its words of time end at `at`."""
     start, end = part.start, part.end
     verb = " ".join(head["verb"].lower().split())
-    role, subject = roles()[verb], Span(*head.span("subject")) if head["subject"] else None
+    role, subject = roles().get(verb, "act"), Span(*head.span("subject")) if head["subject"] else None
     done = _DONE.search(head["manner"]) is not None or verb.startswith("đã ")
     made = Part(start, end, mark, "act", role, subject, head["body"] is not None, done)
     if not done and role == "carry" and subject is None:

@@ -124,8 +124,8 @@ def test_what_concerns_no_place_or_is_not_yet_done_tells_none(text: str) -> None
         ("Sáp nhập xã An Hòa vào xã An Bình.", None),
         (
             (
-                "Xã An Bình được thành lập theo Nghị quyết số 99/NQ-UBTVQH15 ngày 16/6/2025 của Ủy ban Thường vụ Quốc hội"
-                " trên cơ sở sáp nhập xã An Hòa, chính thức hoạt động từ ngày 01/7/2025."
+                "Xã An Bình được thành lập theo Nghị quyết số 99/NQ-UBTVQH15 ngày 16/6/2025 của Ủy ban Thường vụ Quốc"
+                " hội trên cơ sở sáp nhập xã An Hòa, chính thức hoạt động từ ngày 01/7/2025."
             ),
             "2025-07-01",
         ),

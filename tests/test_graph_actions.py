@@ -52,8 +52,8 @@ def test_a_list_of_words_begins_its_examples_and_not_its_rejects(row: WordList) 
     [
         (
             (
-                "Thực hiện Kết luận số 120-KL/TW ngày 07/01/2016 của Bộ Chính trị về việc xây dựng Quy chế, UBND xã đã ban"
-                " hành Kế hoạch số 12/KH-UBND ngày 03/02/2022; tổ chức hội nghị quán triệt cho 120 cán bộ."
+                "Thực hiện Kết luận số 120-KL/TW ngày 07/01/2016 của Bộ Chính trị về việc xây dựng Quy chế, UBND xã đã"
+                " ban hành Kế hoạch số 12/KH-UBND ngày 03/02/2022; tổ chức hội nghị quán triệt cho 120 cán bộ."
             ),
             [
                 "UBND xã đã ban hành Kế hoạch số 12/KH-UBND ngày 03/02/2022",
