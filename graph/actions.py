@@ -10,7 +10,7 @@ from graph.clauses import Clause, clauses_of
 
 # The documents that tell of what was done; in all others (plans, directives, decisions) "UBND xã tổ chức …" is a task.
 TELLING = frozenset(("Báo cáo",))
-_AFTER = r"(?![\w/-])"
+_GOES_ON = re.compile(r"[\w/-]")
 _ENDS = " \n,;:."
 _AS_FOLLOWS = re.compile(r"\s*như sau[\s:.]*$")
 
@@ -41,19 +41,29 @@ def find_actions(
     >>> [action.text for action in find_actions(text, "Kết luận số 120-KL/TW")]
     ['UBND xã đã ban hành Kế hoạch số 12/KH-UBND', 'mở 02 lớp tập huấn']
     """
-    found = re.search(re.escape(citation).replace("\\\n", r"\s+").replace("\\ ", r"\s+") + _AFTER, sentence)
-    if found is None:
-        return ()
+    at = _place_of(citation, sentence)
     clauses = clauses_of(sentence)
-    n = next((n for n, clause in enumerate(clauses) if clause.start <= found.start() < clause.end), None)
+    n = next((n for n, clause in enumerate(clauses) if clause.start <= at < clause.end), None)
     if n is None:
         return ()
     telling = kind in TELLING
     if clauses[n].kind == "lead" or _is_shown(clauses[n : n + 2]):
         return tuple(_action(sentence, c, None) for c in _main(clauses[n + 1 :], telling=telling, level=level))
     if _counts(clauses[n], telling=telling, level=level):
-        return (_action(sentence, clauses[n], found.start()),)
+        return (_action(sentence, clauses[n], at),)
     return ()
+
+
+def _place_of(citation: str, sentence: str) -> int:
+    """Where a citation stands, not as the beginning of a longer number; -1 where it does not.
+
+    A sentence is one line, a citation may have been broken over two.
+    """
+    words = " ".join(citation.split())
+    at = sentence.find(words) if words else -1
+    while at >= 0 and _GOES_ON.match(sentence, at + len(words)):
+        at = sentence.find(words, at + 1)
+    return at
 
 
 def _counts(clause: Clause, *, telling: bool, level: Level | None) -> bool:
