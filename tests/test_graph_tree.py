@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.successions import Succession
 from graph.homes import Whose, name_key
-from graph.tree import Succession, Tree, UnitEntry, UnknownUnitError
+from graph.tree import Tree, UnitEntry, UnknownUnitError
 
 YEN_SON, HA_LAM, AN_GIANG, LANG_HA = "huyện Yên Sơn", "huyện Hà Lâm", "tỉnh An Giang", "tỉnh Lạng Hà"
 
@@ -145,11 +146,15 @@ def test_a_name_of_several_units_is_an_error_where_one_is_asked_for() -> None:
     assert LIBRARY.find_one("Hà Lâm").name == HA_LAM
 
 
+def became(before: str, parent: str | None, after: str) -> Succession:
+    return Succession(before=before, before_parent=parent, after=after, day=None, line=1, sentence="")
+
+
 SAID = [
-    Succession(before="xã Minh Tiến", before_parent=HA_LAM, after="xã Hà Tân", day="2025-07-01"),
-    Succession(before="xã An Bình", before_parent=YEN_SON, after="xã Hà Tân"),
-    Succession(before="xã An Bình", before_parent=None, after="xã Hà Tân"),  # of which district?
-    Succession(before="xã Nơi Khác", before_parent=None, after="xã Hà Tân"),
+    became("xã Minh Tiến", HA_LAM, "xã Hà Tân"),
+    became("xã An Bình", YEN_SON, "xã Hà Tân"),
+    became("xã An Bình", None, "xã Hà Tân"),  # of which district?
+    became("xã Nơi Khác", None, "xã Hà Tân"),
 ]
 
 
@@ -159,6 +164,13 @@ def test_units_are_linked_to_what_they_went_into_where_both_are_known_for_certai
     assert new.predecessors == ("xa-an-binh-huyen-yen-son", "xa-minh-tien")
     assert [units.units[old].successors for old in new.predecessors] == [(new.id,)] * 2
     assert units.units["xa-an-binh-huyen-ha-lam"].successors == ()
+
+
+def test_provinces_are_linked_as_the_law_has_merged_them() -> None:
+    units = tree(whose("tỉnh Hà Giang"), whose("tỉnh Tuyên Quang"), whose("tỉnh Lạng Sơn"))
+    assert units.units["tinh-ha-giang"].successors == ("tinh-tuyen-quang",)
+    assert units.units["tinh-tuyen-quang"].predecessors == ("tinh-ha-giang",)
+    assert (units.units["tinh-lang-son"].successors, units.units["tinh-tuyen-quang"].successors) == ((), ())
 
 
 NAMES = st.sampled_from(["xã An Bình", "Xã AN BÌNH", "xã Minh Tiến", "huyện An Bình", YEN_SON, HA_LAM, LANG_HA])
