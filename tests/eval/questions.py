@@ -15,7 +15,7 @@ _ALL = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """One question: its kind ("tracing", "lines", "indirect", "missing", "phrase"); what is wrong (None: it is right)."""
+    """One question: its kind ("tracing", "lines", "indirect", "missing", "phrase"), and what is wrong with its answer."""
 
     kind: str
     error: str | None
