@@ -15,7 +15,7 @@ _ALL = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """One question: its kind ("tracing", "lines", "indirect", "missing", "phrase"), and what is wrong with its answer."""
+    """One question: its kind ("tracing", "lines", "indirect", "missing", "phrase"), and what is wrong, or None."""
 
     kind: str
     error: str | None
