@@ -29,6 +29,7 @@ from webview.console import (
     standard_input,
     written_to,
 )
+from webview.fixing import fix
 from webview.keeping import add, doctor, reindex, status
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ def show_report(state: State, report: str, as_json: bool) -> None:
         show(state.speaker.report(found))
 
 
-for command in (add, reindex, status, doctor, abbreviations, trace, drivers, coverage, instruments, units):
+for command in (add, reindex, status, doctor, abbreviations, fix, trace, drivers, coverage, instruments, units):
     cli.add_command(command)
 
 
