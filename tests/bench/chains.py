@@ -46,12 +46,10 @@ class Chained:
     links: tuple[Stated, ...]
 
     def gold(self) -> dict[str, Any]:
-        """The line of the gold file: documents by their keys."""
+        """The line of the gold file: units and documents by their keys."""
         return {
             "file": self.file,
-            "unit": str(self.unit),
-            "parent": str(self.unit.parent) if self.unit.parent else None,
-            "province": str(self.unit.province),
+            "unit": self.unit.key,
             "date": self.date,
             "own": self.plan.key if self.plan else None,
             "cites": [[document.key, relation] for document, relation in self.cites],
@@ -231,9 +229,9 @@ def _sentences(w: _Writer) -> list[str]:
     drawn: dict[Document, None] = {}
     listed = [instrument for instrument, _ in central()]
     sums = list(accumulate(1 / (rank + 1.2) for rank in range(len(listed))))
-    for instrument in w.rng.choices(listed, cum_weights=sums, k=24):
+    for instrument in w.rng.choices(listed, cum_weights=sums, k=32):
         drawn.setdefault(instrument)
-    made, wanted = [], w.rng.randint(13, 17)
+    made, wanted = [], w.rng.randint(15, 18)
     for instrument in drawn:
         cases = _cases(w, instrument)
         for case in w.rng.sample(sorted(cases), min(len(cases), w.rng.randint(1, 2))):
