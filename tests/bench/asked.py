@@ -49,11 +49,11 @@ def drawn(gold: Gold, seed: int = 1) -> list[Question]:
     higher = [document for document in local if (gold.whose(document) or "").count(",") < 2]
     tops = [unit for unit in gold.units if unit.count(",") < 2]
     asked = [Question(kind="trace", of=(document,)) for document in central[:50]]
-    asked += [Question(kind="trace", of=(d,), by_id=True) for d in (*_spread(higher, 30), *_spread(local, 20))]
-    asked += [Question(kind="trace", of=(document,)) for document in _spread(local, 10)]
-    for n, document in enumerate((*central[:12], *_spread(higher, 8))):
+    asked += [Question(kind="trace", of=(d,), by_id=True) for d in (*spread(higher, 30), *spread(local, 20))]
+    asked += [Question(kind="trace", of=(document,)) for document in spread(local, 10)]
+    for n, document in enumerate((*central[:12], *spread(higher, 8))):
         asked.append(Question(kind="trace", of=(document,), window=_PERIODS[n % 3], by_id=n >= 12))
-    for document in (*central[:12], *_spread(higher, 8)):
+    for document in (*central[:12], *spread(higher, 8)):
         window = Window(within=rng.choice(tops), since=rng.choice((None, None, "2022-01-01")))
         asked.append(Question(kind="trace", of=(document,), window=window, by_id=True))
     asked += [Question(kind="drivers", of=(unit,)) for unit in (*_namesakes(gold), *rng.sample(tops, 6))]
@@ -66,7 +66,7 @@ def drawn(gold: Gold, seed: int = 1) -> list[Question]:
     return asked
 
 
-def _spread(ranked: Sequence[str], count: int) -> list[str]:
+def spread(ranked: Sequence[str], count: int) -> list[str]:
     """So many of a list, at equal distances: the first, …, the last."""
     return [ranked[n * (len(ranked) - 1) // (count - 1)] for n in range(count)]
 
@@ -105,17 +105,21 @@ class Judge:
     def id_of(self, document: str) -> str:
         """The id of a document in the library; raises LookupError where it has none, or more than one."""
         entries = resolve_reference(self.library.catalog, self._number(document))
-        (found,) = [e.id for e in entries if ident(e.type or "", e.canonical, e.date, e.issuer) == document] or [None]
-        if found is None:
-            raise LookupError(document)
-        return found
+        found = [e.id for e in entries if ident(e.type or "", e.canonical, e.date, e.issuer) == document]
+        if len(found) != 1:
+            raise LookupError(f"{document}: {found}")
+        return found[0]
+
+    def unit_id(self, unit: str) -> str:
+        """The id of a unit in the library."""
+        return self._unit_id[unit]
 
     def _number(self, document: str) -> str:
         told = self.gold.documents[document]
         return f"{told['kind']} {told['number']}"
 
     def _within(self, window: Window) -> str | None:
-        return self._unit_id[window.within] if window.within else None
+        return self.unit_id(window.within) if window.within else None
 
     def _trace(self, question: Question) -> Iterator[str]:
         (document,) = question.of
@@ -170,7 +174,7 @@ class Judge:
 
     def _drivers(self, question: Question) -> Iterator[str]:
         (unit,) = question.of
-        (answer,) = drivers_json(self.library.drivers(self._unit_id[unit], period=_period(question.window)))
+        (answer,) = drivers_json(self.library.drivers(self.unit_id(unit), period=_period(question.window)))
         found = Driven(
             reports=answer["reports"],
             drivers={

@@ -1,4 +1,4 @@
-"""What the graph of the invented chains must answer, computed from the gold alone: dictionaries, and nothing of `graph`.
+"""What the graph of the invented chains must answer, computed from the gold alone, with nothing of `graph`.
 
 A document is named by type, number, date and issuer, a unit by its name and those of all units above it, both without
 what only spelling changes.  An answer of here and one of the library (`asked.py`) are equal where both are right.

@@ -1,4 +1,4 @@
-"""The invented units and all that they have issued: plans that rest on each other, what amends, guides and replaces them.
+"""The invented units and all that they have issued: plans that rest on each other, what amends and replaces them.
 
 What a unit issues for a central instrument depends on the seed, the unit and the instrument alone.  Each unit has a
 `Stance` to an instrument: it names it itself, or only what the unit above it issued for it, or never says a word of it.
@@ -111,7 +111,7 @@ def units(world: World) -> tuple[Unit, ...]:
         province = Unit(kind=kind, name=name, parent=None)
         found.append(province)
         districts = [place for place in reports.places(world.seed) if place.above == above]
-        for place in districts[: world.districts]:
+        for place in [d for d in districts if not _like_words(d.name)][: world.districts]:
             district = Unit(kind=place.kind, name=place.name, parent=province)
             below = [c for c in reports.places(world.seed) if c.above == str(place) and not _like_words(c.name)]
             found.append(district)
@@ -120,8 +120,8 @@ def units(world: World) -> tuple[Unit, ...]:
 
 
 def _like_words(name: str) -> bool:
-    """Is a name, without its accents, made of words of such texts: "Phượng An" (phương án), "Nhạn Đá" (nhân dân, đã)?"""
-    return fold(name) == "phuong an" or fold(name).endswith(" da")
+    """Is a name, without its accents, made of words of such texts: "Phượng An" (phương án), "Sín Cò" (có)?"""
+    return fold(name) == "phuong an" or not {"da", "co", "con"}.isdisjoint(fold(name).split())
 
 
 def _with_namesakes(found: list[Unit]) -> tuple[Unit, ...]:
@@ -159,13 +159,19 @@ def root(document: Document) -> Document:
 
 
 @cache
+def _planned() -> frozenset[Document]:
+    """The instruments for which plans are issued."""
+    without = {(row["number"], row["date"]) for row in TABLE["central"] if not row.get("plans", True)}
+    return frozenset(document for document, _ in central() if (document.number, document.date) not in without)
+
+
+@cache
 def stance(world: World, unit: Unit, instrument: Document) -> Stance:
     """What a unit does with an instrument; alike for a family, so that some units never come near it."""
+    if unit.parent is None:
+        return Stance.NAMES
     rng = random.Random(f"stance {world.seed} {unit.key} {root(instrument).key}")
-    found = rng.choices(list(Stance), (50, 30, 20))[0]
-    if found is Stance.IGNORES or unit.parent is None:
-        return Stance.NAMES if unit.parent is None else found
-    return rng.choice((found, Stance.NAMES)) if unit.level == "district" else found
+    return rng.choices(list(Stance), (45, 35, 20))[0]
 
 
 @cache
@@ -183,11 +189,11 @@ def _issue(world: World, unit: Unit, instrument: Document, above: Issued | None)
     rng = random.Random(f"issued {world.seed} {unit.key} {instrument.key}")
     over = above.plan if above else None
     names = stance(world, unit, instrument) is Stance.NAMES
-    basis = () if over is None and not names else (over,) if over and not names else (instrument,)
+    basis: tuple[Document, ...] = () if over is None and not names else (over,) if over and not names else (instrument,)
     if over and names and rng.random() < 0.4:
         basis = (instrument, over)
     start = max(_FIRST, *(date.fromisoformat(document.date) for document in basis)) if basis else _LAST
-    share = {"province": 0.75, "district": 0.65, "commune": 0.5}[unit.level]
+    share = {"province": 0.75, "district": 0.65, "commune": 0.5}[unit.level] if instrument in _planned() else 0
     plan = _document(rng, unit, "Kế hoạch", start, f"triển khai {instrument.about}") if rng.random() < share else None
     found = Issued(plan=plan, basis=basis if plan else ())
     if plan and rng.random() < 0.2:
@@ -215,7 +221,9 @@ _PARTS = ("plan", "change", "order", "newer", "guide")
 
 
 def _numbered(made: Mapping[Document, Issued], rng: random.Random) -> dict[Document, Issued]:
-    of = [(d.date, d.number, n, part) for n, i in enumerate(made.values()) for part in _PARTS if (d := getattr(i, part))]
+    of = [
+        (d.date, d.number, n, part) for n, i in enumerate(made.values()) for part in _PARTS if (d := getattr(i, part))
+    ]
     last: Counter[tuple[str, str]] = Counter()
     number: dict[tuple[int, str], str] = {}
     for day, code, n, part in sorted(of):
