@@ -105,18 +105,19 @@ _I, _K, _D, _C, _X = (
     "Quyết định 5/QĐ-UBND",
 )
 
+_ISSUERS = {_D: _DISTRICT, _C: _ONE, _X: _ONE}
+
 
 def _line(
     file: str, unit: str, day: str, cites: Iterable[tuple[str, str]], links: Iterable[tuple[str, str, str]] = ()
 ) -> dict[str, Any]:
-    whose = {_D: _DISTRICT, _C: _ONE, _X: _ONE}
     documents = {
         name: {
             "kind": name.rpartition(" ")[0],
             "number": name.rpartition(" ")[2],
             "date": "2020-01-01",
-            "issuer": whose.get(name, "Bộ Chính trị"),
-            "unit": whose.get(name),
+            "issuer": _ISSUERS.get(name, "Bộ Chính trị"),
+            "unit": _ISSUERS.get(name),
         }
         for name in (_I, _K, _D, _C, _X)
     }
@@ -146,9 +147,8 @@ def told() -> Gold:
 
 
 def _ident(document: str) -> str:
-    return gold.ident(
-        *document.rsplit(" ", 1), "2020-01-01", {_D: _DISTRICT, _C: _ONE, _X: _ONE}.get(document, "Bộ Chính trị")
-    )
+    kind, _, number = document.rpartition(" ")
+    return gold.ident(kind, number, "2020-01-01", _ISSUERS.get(document, "Bộ Chính trị"))
 
 
 def _lower(values: Iterable[str]) -> set[str]:
@@ -184,7 +184,7 @@ def test_the_gold_tells_relations_actions_drivers_and_coverage(told: Gold) -> No
         "a/2": (["căn cứ", "khác"], []),
     }
     driven = told.drivers(one)
-    assert (driven.reports, driven.own) == (2, {_ident(_C): {_ident(_D)}})
+    assert (driven.reports, driven.own) == (2, {_ident(_C): frozenset({_ident(_D)})})
     assert driven.drivers[_ident(_D)] == Driver(
         group="district",
         reports=2,

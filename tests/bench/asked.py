@@ -60,7 +60,8 @@ def drawn(gold: Gold, seed: int = 1) -> list[Question]:
     asked += [Question(kind="drivers", of=(unit,)) for unit in rng.sample(gold.units, 18)]
     asked += [Question(kind="drivers", of=(unit,), window=w) for w in _PERIODS for unit in rng.sample(gold.units, 2)]
     asked += [Question(kind="coverage", window=window) for window in (ALL, *_PERIODS)]
-    asked += [Question(kind="coverage", window=Window(within=rng.choice(tops))) for _ in range(3)]
+    homes = sorted({unit.partition(", ")[2] for unit in _namesakes(gold)})
+    asked += [Question(kind="coverage", window=Window(within=home)) for home in homes]
     while len(asked) < 200:
         asked.append(Question(kind="coverage", of=tuple(rng.sample(higher if len(asked) % 2 else central[:30], 4))))
     return asked
