@@ -221,6 +221,14 @@ def test_the_graph_answers_200_questions_exactly_as_the_gold(library: Library, b
     assert list(asked.wrong(library, told, questions)) == []
 
 
+def test_the_plans_of_a_namesake_elsewhere_are_not_those_of_a_unit(library: Library, built: tuple[Path, Path]) -> None:
+    told = gold.read_gold(built[1])
+    homes = {unit.partition(", ")[2] for unit in asked.namesakes(told)}
+    questions = [Question(kind="coverage", window=Window(within=home), top=200) for home in homes]
+    assert len(homes) > 2
+    assert list(asked.wrong(library, told, questions)) == []
+
+
 def test_a_wrong_answer_and_an_error_are_told(library: Library, built: tuple[Path, Path]) -> None:
     lines = [json.loads(line) for line in built[1].read_text(encoding="utf-8").splitlines()]
     line = next(line for line in lines if line["cites"] and line["cites"][0][1] == "thực hiện")

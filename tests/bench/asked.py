@@ -56,11 +56,11 @@ def drawn(gold: Gold, seed: int = 1) -> list[Question]:
     for document in (*central[:12], *spread(higher, 8)):
         window = Window(within=rng.choice(tops), since=rng.choice((None, None, "2022-01-01")))
         asked.append(Question(kind="trace", of=(document,), window=window, by_id=True))
-    asked += [Question(kind="drivers", of=(unit,)) for unit in (*_namesakes(gold), *rng.sample(tops, 6))]
+    asked += [Question(kind="drivers", of=(unit,)) for unit in (*namesakes(gold), *rng.sample(tops, 6))]
     asked += [Question(kind="drivers", of=(unit,)) for unit in rng.sample(gold.units, 18)]
     asked += [Question(kind="drivers", of=(unit,), window=w) for w in _PERIODS for unit in rng.sample(gold.units, 2)]
     asked += [Question(kind="coverage", window=window) for window in (ALL, *_PERIODS)]
-    homes = sorted({unit.partition(", ")[2] for unit in _namesakes(gold)})
+    homes = sorted({unit.partition(", ")[2] for unit in namesakes(gold)})
     asked += [Question(kind="coverage", window=Window(within=home)) for home in homes]
     while len(asked) < 200:
         asked.append(Question(kind="coverage", of=tuple(rng.sample(higher if len(asked) % 2 else central[:30], 4))))
@@ -72,7 +72,8 @@ def spread(ranked: Sequence[str], count: int) -> list[str]:
     return [ranked[n * (len(ranked) - 1) // (count - 1)] for n in range(count)]
 
 
-def _namesakes(gold: Gold) -> list[str]:
+def namesakes(gold: Gold) -> list[str]:
+    """The units whose name another has."""
     names = [unit.partition(",")[0] for unit in gold.units]
     return [unit for unit, name in zip(gold.units, names, strict=True) if names.count(name) > 1]
 
