@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from corpus.units import place_of
 from graph.filing import Card
-from graph.homes import name_key
 from graph.linkage import carrying
 from graph.questions import ALWAYS, CitedBy, Period, Place, Source, Stated, resolve_reference
 from graph.registry import Entry
@@ -145,16 +144,17 @@ def _trace_one(source: Source, tree: Tree, entry: Entry, scope: Scope) -> Traced
     named = {u.unit.id for u in units if u.unit}
     indirect = tuple(_indirect(source, tree, entry, scope.period, scope.units.keys() - named))
     named |= {u.unit.id for u in indirect}
-    missing = tuple(u for u in scope.units.values() if u.id not in named and _concerns(tree, entry, u))
+    missing = tuple(scope.units[u] for u in _concerned(tree, entry, scope.units) if u not in named)
     return Traced(entry=entry, units=units, indirect=indirect, missing=missing)
 
 
-def _concerns(tree: Tree, entry: Entry, unit: UnitEntry) -> bool:
-    """Could a unit have to carry out a document?  A local one only where it lies below its issuer."""
+def _concerned(tree: Tree, entry: Entry, units: Mapping[str, UnitEntry]) -> Iterable[str]:
+    """The units that could have to carry out a document: a local one those below its issuer alone."""
     issuer = place_of(entry.issuer) if entry.issuer else None
     if issuer is None:
-        return entry.level in (None, "central")
-    return any(name_key(higher.name) == name_key(str(issuer)) for higher in tree.above(unit.id))
+        return units if entry.level in (None, "central") else ()
+    below = {lower.id for unit in tree.named(str(issuer)) for lower in tree.below(unit.id)}
+    return sorted(below & units.keys())
 
 
 def _units(source: Source, tree: Tree, entry: Entry, scope: Scope) -> Iterator[TracedUnit]:

@@ -49,7 +49,9 @@ class Tree:
         units = {**self._places(counts), **self._bodies(counts)}
         self.units: Mapping[str, UnitEntry] = dict(sorted(_linked(units, successions).items()))
         self._below: dict[str, list[str]] = defaultdict(list)
+        self._named: dict[str, list[UnitEntry]] = defaultdict(list)
         for unit in self.units.values():
+            self._named[name_key(unit.name)].append(unit)
             if unit.parent is not None:
                 self._below[unit.parent].append(unit.id)
 
@@ -118,6 +120,10 @@ class Tree:
     def reporting(self) -> list[UnitEntry]:
         """The units that have reports of their own, by id."""
         return [unit for unit in self.units.values() if unit.reports]
+
+    def named(self, name: str) -> list[UnitEntry]:
+        """The units that bear that very name, wherever they lie."""
+        return self._named.get(name_key(name), [])
 
     def above(self, unit: str) -> Iterator[UnitEntry]:
         """The units above a unit, the nearest first."""

@@ -176,9 +176,11 @@ class SqliteGraph:
         state = self._db.state()
         if self._read[0] != state or len(self._read[1]) > _CARDS_KEPT:
             self._read = state, {}
-        read, wanted = self._read[1], dict.fromkeys(reports)
-        sql = f"{SELECT_CARD} WHERE r.id IN (SELECT value FROM json_each(?))"
-        read.update((row["id"], card_from(row)) for row in self._db.rows(sql, _listed(wanted.keys() - read.keys())))
+        read = self._read[1]
+        wanted = [report for report in dict.fromkeys(reports) if report not in read]
+        if wanted:
+            sql = f"{SELECT_CARD} WHERE r.id IN (SELECT value FROM json_each(?))"
+            read.update((row["id"], card_from(row)) for row in self._db.rows(sql, _listed(wanted)))
         return read
 
     def cards(self) -> Sequence[Card]:
