@@ -1,12 +1,11 @@
 """Coverage: which units cite which instruments, how often and since when, and how long it took them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from corpus.units import place_of
-from graph.homes import name_key
 from graph.questions import Source
 from graph.registry import Entry
 from graph.tracing import Scope
@@ -58,7 +57,7 @@ def days_between(earlier: str | None, later: str | None) -> int | None:
 def coverage(source: Source, entries: Sequence[Entry], scope: Scope) -> Coverage:
     """How the units of `scope` cite these documents in its period."""
     tree = source.tree()
-    plans = _first_plans(source, entries, scope.units.values())
+    plans = _first_plans(source, entries)
     found: dict[tuple[str, str], Cell] = {}
     for cited in source.cited_by([e.id for e in entries], scope.period):
         unit = tree.of(cited.whose)
@@ -73,19 +72,16 @@ def coverage(source: Source, entries: Sequence[Entry], scope: Scope) -> Coverage
     return Coverage(units=units, entries=tuple(entries), cells=found)
 
 
-def _first_plans(source: Source, entries: Sequence[Entry], units: Collection[UnitEntry]) -> dict[tuple[str, str], str]:
+def _first_plans(source: Source, entries: Sequence[Entry]) -> dict[tuple[str, str], str]:
     """(Unit, instrument) → the day of the first document that the unit issued under it."""
-    under: dict[str, list[str]] = defaultdict(list)
+    tree, under = source.tree(), defaultdict[str, list[str]](list)
     for carrier, carried in source.carriers([e.id for e in entries]):
         under[carrier].append(carried)
-    named: dict[str, list[str]] = defaultdict(list)
-    for unit in units:
-        named[name_key(unit.name)].append(unit.id)
     issuers: dict[str, list[str]] = {}
     issued = {e.id: e for e in source.entries(under) if e.date and e.issuer}
     for entry in issued.values():
         place = place_of(entry.issuer or "")
-        issuers[entry.id] = named.get(name_key(str(place)), []) if place else []
+        issuers[entry.id] = [unit.id for unit in tree.named(str(place))] if place else []
     found: dict[tuple[str, str], str] = {}
     for entry_id, unit_id in _told_apart(source, issuers):
         day = issued[entry_id].date or ""

@@ -1,13 +1,13 @@
 """Who carries out an instrument: directly, along stated links, and who never mentions it."""
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.units import place_of
 from graph.filing import Card
-from graph.homes import name_key
 from graph.linkage import carrying
 from graph.questions import ALWAYS, CitedBy, Period, Place, Source, Stated, resolve_reference
 from graph.registry import Entry
@@ -19,9 +19,13 @@ MAX_STEPS = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """What a unit did because of a document: the local document that it issued under it, with the sentence."""
+    """What a unit did because of a document: the main clause of a sentence, a local document issued under it, or both.
 
-    entry: Entry
+    `text` is the clause (`graph.actions`), None where the sentence tells of the document alone.
+    """
+
+    text: str | None
+    entry: Entry | None
     line: int
     sentence: str
 
@@ -140,16 +144,17 @@ def _trace_one(source: Source, tree: Tree, entry: Entry, scope: Scope) -> Traced
     named = {u.unit.id for u in units if u.unit}
     indirect = tuple(_indirect(source, tree, entry, scope.period, scope.units.keys() - named))
     named |= {u.unit.id for u in indirect}
-    missing = tuple(u for u in scope.units.values() if u.id not in named and _concerns(tree, entry, u))
+    missing = tuple(scope.units[u] for u in _concerned(tree, entry, scope.units) if u not in named)
     return Traced(entry=entry, units=units, indirect=indirect, missing=missing)
 
 
-def _concerns(tree: Tree, entry: Entry, unit: UnitEntry) -> bool:
-    """Could a unit have to carry out a document?  A local one only where it lies below its issuer."""
+def _concerned(tree: Tree, entry: Entry, units: Mapping[str, UnitEntry]) -> Iterable[str]:
+    """The units that could have to carry out a document: a local one those below its issuer alone."""
     issuer = place_of(entry.issuer) if entry.issuer else None
     if issuer is None:
-        return entry.level in (None, "central")
-    return any(name_key(higher.name) == name_key(str(issuer)) for higher in tree.above(unit.id))
+        return units if entry.level in (None, "central") else ()
+    below = {lower.id for unit in tree.named(str(issuer)) for lower in tree.below(unit.id)}
+    return sorted(below & units.keys())
 
 
 def _units(source: Source, tree: Tree, entry: Entry, scope: Scope) -> Iterator[TracedUnit]:
@@ -165,20 +170,39 @@ def _units(source: Source, tree: Tree, entry: Entry, scope: Scope) -> Iterator[T
     issued = {e.id: e for e in source.entries({link.source for of in links.values() for link in of})}
     for unit_id, reports in sorted(of_unit.items()):
         traced = [
-            TracedReport(report=places[0].report, places=tuple(places), actions=tuple(_actions(links[report], issued)))
+            TracedReport(
+                report=places[0].report, places=tuple(places), actions=tuple(_actions(places, links[report], issued))
+            )
             for report, places in reports.items()
         ]
         traced.sort(key=lambda r: (r.report.day or "", r.report.id))
         yield TracedUnit(unit=tree.units[unit_id] if unit_id else None, reports=tuple(traced))
 
 
-def _actions(links: Iterable[Stated], issued: dict[str, Entry]) -> Iterator[Action]:
-    """The local documents that a report says were issued under it, each once."""
-    once = {link.source: link for link in reversed([*links])}
-    for link in reversed(once.values()):
-        entry = issued.get(link.source)
-        if entry is not None and entry.level != "central":
-            yield Action(entry=entry, line=link.line, sentence=link.sentence)
+def _actions(places: Iterable[Place], links: Iterable[Stated], issued: Mapping[str, Entry]) -> Iterator[Action]:
+    """What a report says was done, each once: the clauses, and the local documents, in the clause that names them."""
+    clauses: dict[str, Place] = {}
+    for place in places:
+        for text in place.actions:
+            clauses.setdefault(text, place)
+    local = {
+        s.source: s for s in reversed([*links]) if (e := issued.get(s.source)) is not None and e.level != "central"
+    }
+    told: set[str] = set()
+    for text, place in clauses.items():
+        named = [n for n, s in local.items() if s.line == place.line and n not in told and _names(text, issued[n])]
+        told.update(named)
+        for entry in (issued[n] for n in named) if named else (None,):
+            yield Action(text=text, entry=entry, line=place.line, sentence=place.sentence)
+    for entry_id, stated in reversed(local.items()):
+        if entry_id not in told:
+            yield Action(text=None, entry=issued[entry_id], line=stated.line, sentence=stated.sentence)
+
+
+def _names(text: str, entry: Entry) -> bool:
+    """Does a clause name a document by its number?"""
+    number = re.match(r"\d+", entry.canonical)
+    return number is not None and re.search(rf"(?<![\w/])0*{int(number[0])}(?!\d)", text) is not None
 
 
 def _indirect(source: Source, tree: Tree, entry: Entry, period: Period, wanted: Collection[str]) -> Iterator[Indirect]:

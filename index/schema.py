@@ -94,6 +94,16 @@ CREATE TABLE link (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX link_target ON link (report, target);
 
+-- What a sentence says was done because of what it cites: a JSON list of its clauses.
+CREATE TABLE action (
+  report TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  clauses TEXT NOT NULL,
+  PRIMARY KEY (report, n, start),
+  FOREIGN KEY (report, n, start) REFERENCES citation (report, n, start) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
 -- What a report says of units that became others.
 CREATE TABLE succession (
   report TEXT NOT NULL REFERENCES report (id) ON DELETE CASCADE,

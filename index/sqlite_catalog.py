@@ -68,7 +68,7 @@ class SqliteCatalog(SqliteCiting):
         self._touched |= sqlite_rows.remove_report(self._db, report.id)
         insert_report(self._db, report, reading=READING_VERSION if filed else _UNREAD)
         if filed:
-            self._touched |= sqlite_rows.put_filed(self._db, filed)
+            self._touched |= sqlite_rows.put_filed(self._db, report.id, filed)
         self._db.executemany("INSERT INTO file VALUES (?, ?, ?, ?, ?)", map(tuple, at))
         self._db.executemany("INSERT INTO prepared VALUES (?, ?, ?)", map(tuple, packed))
         if place is not None:

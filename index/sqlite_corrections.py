@@ -119,7 +119,7 @@ def _lay(db: Database, report_id: str, reaching: Sequence[Correction]) -> set[st
         return set()
     report = correct_report(extracted, holding)
     filed, found = correct_filed(file_reading(report, find_citations(report)), holding)
-    touched = sqlite_rows.remove_filed(db, report_id) | sqlite_rows.put_filed(db, filed)
+    touched = sqlite_rows.remove_filed(db, report_id) | sqlite_rows.put_filed(db, report_id, filed)
     card = card_of(report)
     now = tuple(getattr(card, name) for name in _CARD)
     if now != tuple(db.rows(f"SELECT {', '.join(_CARD)} FROM report WHERE id = ?", report_id)[0]):

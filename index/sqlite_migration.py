@@ -22,8 +22,8 @@ _VOTES = (
     "SELECT v.*, r.unit, r.parent, r.province FROM vote_1 v JOIN report_1 r ON r.id = v.report ORDER BY v.report, v.n"
 )
 _SINCE_2 = frozenset(
-    "report_owner succession succession_before succession_after correction laid joined joined_bucket joined_entry "
-    "unindexed".split()
+    "report_owner action succession succession_before succession_after correction laid joined joined_bucket "
+    "joined_entry unindexed".split()
 )
 _MADE = re.compile(r"^CREATE (?:TABLE|INDEX) (?P<name>\w+)", re.MULTILINE)
 
@@ -57,8 +57,8 @@ def _from_version_1(db: Database) -> None:
     for table in ("file", "failure", "citation", "link"):
         db.execute(f"INSERT INTO {table} SELECT * FROM {table}_1")
     touched: set[str] = set()
-    for _, rows in groupby(db.rows(_VOTES), key=lambda row: row["report"]):
-        touched |= sqlite_rows.put_filed(db, Filed(votes=tuple(map(_vote, rows)), places=(), links=()))
+    for report, rows in groupby(db.rows(_VOTES), key=lambda row: row["report"]):
+        touched |= sqlite_rows.put_filed(db, report, Filed(votes=tuple(map(_vote, rows)), places=(), links=()))
     settle_buckets(db, touched)
     for table in reversed(_TABLES):
         db.execute(f"DROP TABLE {table}_1")

@@ -23,11 +23,12 @@ def remove_filed(db: Database, report: str) -> set[str]:
     in_keys = "WHERE key IN (SELECT value FROM json_each(?))"
     touched = {row["bucket"] for row in db.rows(f"SELECT DISTINCT bucket FROM ballot {in_keys}", keys)}
     db.execute("DELETE FROM vote WHERE report = ?", (report,))
+    db.execute("DELETE FROM succession WHERE report = ?", (report,))
     return touched
 
 
-def put_filed(db: Database, filed: Filed) -> set[str]:
-    """Write the rows of a reading; returns the buckets that must be settled."""
+def put_filed(db: Database, report: str, filed: Filed) -> set[str]:
+    """Write the rows of a reading of that report; returns the buckets that must be settled."""
     said = [(vote, written(reduced(vote)), bucket_of(vote)) for vote in filed.votes]
     keys = [ballot_key(text) for _, text, _ in said]
     db.executemany(
@@ -39,7 +40,6 @@ def put_filed(db: Database, filed: Filed) -> set[str]:
         "INSERT INTO vote VALUES (?, ?, ?, ?, (SELECT entry FROM ballot WHERE key = ?))",
         [(vote.report, vote.n, vote.own, key, key) for key, (vote, _, _) in zip(keys, said, strict=True)],
     )
-    report = filed.votes[0].report if filed.votes else ""
     db.executemany(
         "INSERT OR IGNORE INTO citation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
@@ -50,6 +50,17 @@ def put_filed(db: Database, filed: Filed) -> set[str]:
     db.executemany(
         "INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?, ?, ?)",
         [(report, link.source, link.target, link.relation, link.line, link.sentence) for link in filed.links],
+    )
+    db.executemany(
+        "INSERT OR IGNORE INTO action VALUES (?, ?, ?, ?)",
+        [(report, p.n, p.start, json.dumps(p.actions, ensure_ascii=False)) for p in filed.places if p.actions],
+    )
+    db.executemany(
+        "INSERT OR REPLACE INTO succession VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (report, n, s.before, s.before_parent, s.after, s.day, s.line, s.sentence)
+            for n, s in enumerate(filed.successions)
+        ],
     )
     return {bucket for _, _, bucket in said}
 
