@@ -237,13 +237,12 @@ class SqliteCatalog(SqliteCiting):
     def mend(self) -> None:
         """Drop what points to nothing, and settle all documents anew."""
         with self.writing():
-            for table in ("vote", "file", "prepared", "citation", "link", "succession", "laid", "unindexed"):
-                owner = (
-                    "vote WHERE vote.report = t.report"
-                    if table in {"citation", "link"}
-                    else "report WHERE id = t.report"
-                )
-                self._db.execute(f"DELETE FROM {table} AS t WHERE NOT EXISTS (SELECT 1 FROM {owner})")
+            for table in ("vote", "file", "prepared", "succession", "laid", "unindexed"):
+                self._db.execute(f"DELETE FROM {table} WHERE report NOT IN (SELECT id FROM report)")
+            for table, owner, key in (("citation", "vote", "report, n"), ("action", "citation", "report, n, start")):
+                self._db.execute(f"DELETE FROM {table} WHERE ({key}) NOT IN (SELECT {key} FROM {owner})")
+            for end in ("source", "target"):
+                self._db.execute(f"DELETE FROM link WHERE (report, {end}) NOT IN (SELECT report, n FROM vote)")
             self._touched = sqlite_rows.recount(self._db)
 
     def close(self) -> None:

@@ -862,8 +862,8 @@ def corrections(draw: st.DrawFn) -> list[Correction]:
 
 def dump(catalog: SqliteCatalog) -> dict[str, list[tuple[object, ...]]]:
     """All that is derived, with corrections named by when they were made."""
-    tables = {"entry": "*", "ballot": "*", "vote": "*", "citation": "*", "link": "*", "joined": "*"}
-    told = {t: sorted(catalog._db.tuples(f"SELECT {columns} FROM {t}"), key=repr) for t, columns in tables.items()}
+    tables = ("entry", "ballot", "vote", "citation", "action", "link", "succession", "joined")
+    told = {table: sorted(catalog._db.tuples(f"SELECT * FROM {table}"), key=repr) for table in tables}
     told["report"] = sorted(
         catalog._db.tuples("SELECT id, issuer, unit, parent, province, level, date, year FROM report")
     )

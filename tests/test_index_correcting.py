@@ -37,6 +37,7 @@ Kết quả việc số {number}
 Thực hiện Kế hoạch số 38/KH-UBND ngày 02/02/2024 của UBND huyện Đại Khê, thôn {number} đã làm {word} mới. \
 Căn cứ Chỉ thị số 30-CT/TW ngày 18/02/1998 của Bộ Chính trị; theo Chỉ thị số 30-CT/TW, các thôn đã họp.
 UBND xã đã ban hành Kế hoạch số 0{number}/KH-UBND ngày 19/02/2024 để thực hiện Kế hoạch số 38/KH-UBND.
+Xã Phong Lộc được thành lập trên cơ sở sáp nhập xã An Hòa và xã Tân Lập từ ngày 01/12/2023.
 """
 
 
@@ -56,7 +57,9 @@ def library(tmp_path: Path, reports: Path) -> Iterator[Library]:
         yield opened
 
 
-TABLES = ("report", "ballot", "vote", "citation", "link", "entry", "joined", "file", "prepared")
+TABLES = (
+    *("report", "ballot", "vote", "citation", "action", "link", "succession", "entry", "joined", "file", "prepared"),
+)
 
 
 def dump(library: Library) -> dict[str, list[tuple[Any, ...]]]:
@@ -209,7 +212,10 @@ def test_taken_back_they_leave_no_trace(
 ) -> None:
     before = dump(library)
     correct_all(library)
-    assert dump(library) != before
+    corrected = dump(library)
+    assert corrected != before
+    assert corrected["succession"] == before["succession"] != []  # of that nothing was corrected
+    assert {row[0] for row in corrected["action"]} == {row[0] for row in before["action"]} != set()
     if event is not updated:
         event(library, reports)
     with library.correcting() as fix:
