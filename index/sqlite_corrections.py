@@ -144,7 +144,8 @@ def standings(db: Database) -> list[Standing]:
     corrections = read_corrections(db)
     kept, of_report = {c.id: c for c in corrections}, defaultdict[str, list[Correction]](list)
     reaching, found = set[int](), set[int]()
-    for report, number, is_found in db.rows("SELECT report, correction, found FROM laid"):
+    laid = "SELECT l.report, c.id, l.found FROM laid l JOIN correction c ON c.id = l.correction"
+    for report, number, is_found in db.rows(laid):
         of_report[report].append(kept[number])
         reaching.add(number)
         found |= {number} if is_found else set()
