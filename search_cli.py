@@ -155,7 +155,7 @@ def trace(state: State, reference: str, as_json: bool) -> None:
       cancu trace "Kết luận 120"
       cancu trace "Luật Thực hiện dân chủ ở cơ sở"
     """
-    from graph.answers import trace_json
+    from graph.answers_graph import trace_json
 
     with state.open() as library:
         traced = library.trace(reference)

@@ -1,4 +1,4 @@
-"""The `--json` shapes of what this room answers (DESIGN, "What a program can rely on")."""
+"""The `--json` shape of what a file cites (DESIGN, "What a program can rely on")."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -7,7 +7,6 @@ from typing import Any
 
 from corpus.model import Report
 from graph.model import Citation, Cited, Link, Named, Reading
-from graph.questions import Step, Trace, Traced, TracedReport
 
 Json = dict[str, Any]
 _HEADER = (
@@ -96,66 +95,3 @@ def _ids(reading: Reading) -> list[str]:
         seen[slug] += 1
         ids.append(slug if seen[slug] == 1 else f"{slug}-{seen[slug]}")
     return ids
-
-
-def trace_json(trace: Trace) -> Json:
-    """Who carries out an instrument: `cancu trace REFERENCE --json`."""
-    return {
-        "reference": trace.reference,
-        "ambiguous": trace.ambiguous,
-        "instruments": [_traced_json(traced) for traced in trace.instruments],
-        "missing": list(trace.missing),
-    }
-
-
-def _traced_json(traced: Traced) -> Json:
-    entry = traced.entry
-    return {
-        "id": entry.id,
-        "canonical": entry.canonical,
-        "type": entry.type,
-        "date": entry.date,
-        "issuer": entry.issuer,
-        "title": entry.title,
-        "candidates": list(entry.candidates),
-        "units": [{"unit": u.unit, "reports": [_report_json(r) for r in u.reports]} for u in traced.units],
-        "indirect": [{"unit": i.unit, "via": [_step_json(step) for step in i.via]} for i in traced.indirect],
-    }
-
-
-def _report_json(traced: TracedReport) -> Json:
-    card = traced.report
-    return {
-        "report": card.id,
-        "file": card.file,
-        "date": card.date or (str(card.year) if card.year else None),
-        "citations": [
-            {
-                "line": p.line,
-                "relation": p.relation,
-                "sentence": p.sentence,
-                "locator": p.locator,
-                "confidence": p.confidence,
-            }
-            for p in traced.places
-        ],
-        "actions": [
-            {"instrument": a.entry.id, "canonical": a.entry.canonical, "line": a.line, "sentence": a.sentence}
-            for a in traced.actions
-        ],
-    }
-
-
-def _step_json(step: Step) -> Json:
-    stated = step.stated
-    return {
-        "from": step.source.canonical,
-        "from_id": step.source.id,
-        "to": step.target.canonical,
-        "to_id": step.target.id,
-        "relation": stated.relation,
-        "report": stated.report.id,
-        "file": stated.report.file,
-        "line": stated.line,
-        "sentence": stated.sentence,
-    }

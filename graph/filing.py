@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from corpus.dates import last_day
 from corpus.model import Header, Level, Report
 from corpus.units import parse_unit
+from graph.homes import Whose
 from graph.identity import Instrument
 from graph.model import Citation, Named, Reading
 from graph.named import NICKNAME
@@ -35,8 +36,18 @@ class Card:
 
     @property
     def owner(self) -> str | None:
-        """Whose report it is: the unit, or the body that issued it where it names no place."""
+        """Whose report it is, as it says itself: the unit, or the body that issued it where it names no place."""
         return self.unit or self.issuer
+
+    @property
+    def whose(self) -> Whose:
+        """All that it says of whose it is; `graph.tree.Tree` knows the unit."""
+        return Whose(self.unit, self.parent, self.province, self.issuer)
+
+    @property
+    def day(self) -> str | None:
+        """Its date, or the year that it is of: ISO, maybe partial."""
+        return self.date or (str(self.year) if self.year else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

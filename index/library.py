@@ -7,14 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from shutil import rmtree
 from time import perf_counter
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
-from corpus.errors import CancuError, ReadError
-from corpus.model import Report
-from graph import questions
-from graph.questions import Trace
+from corpus.errors import CancuError
 from index import user_abbreviations
 from index.abbreviations import Table
+from index.asking import Asking
 from index.catalog import Catalog, CatalogDamagedError
 from index.engine import Engine, EngineError, Sort
 from index.parser import parse
@@ -22,9 +20,6 @@ from index.recent import Recent
 from index.results import Added, Answer, Health, Progress, Reindexed
 from index.searching import search
 from index.sqlite_catalog import SqliteCatalog
-
-if TYPE_CHECKING:
-    from networkx import MultiDiGraph
 
 _CATALOG = "catalog.sqlite"
 _INDEX = "index"
@@ -86,7 +81,7 @@ def repair_library(folder: Path, *, jobs: int = 1, tell_waiting: Callable[[str],
     return replace(health, repaired=(*saved, *health.repaired))
 
 
-class Library:
+class Library(Asking):
     """Reports that can be added, searched, traced and drawn; use it as a context manager, or close it."""
 
     def __init__(self, folder: Path, *, tell_waiting: Callable[[str], None] | None = None) -> None:
@@ -201,36 +196,6 @@ class Library:
                 "the index of this library is gone or empty", "make it anew with 'cancu doctor --repair'"
             )
         return replace(answer, took_ms=(perf_counter() - began) * 1000)
-
-    def trace(self, reference: str) -> Trace:
-        """Who carries out what `reference` can mean; raises UnknownReferenceError where it means nothing here."""
-        return questions.trace(self.catalog, reference)
-
-    def graph(self, reference: str | None = None, *, depth: int = 2) -> "MultiDiGraph[str]":
-        """The graph around the documents that `reference` can mean, or the whole one."""
-        from networkx import compose_all
-
-        from graph import network
-
-        if reference is None:
-            return network.whole_graph(self.catalog)
-
-        return compose_all(
-            network.ego_graph(self.catalog, entry, depth=depth)
-            for entry in questions.resolve_reference(self.catalog, reference)
-        )
-
-    def find_report(self, name: str) -> Report:
-        """The report of that id, file or file name; raises ReadError where none or several bear it."""
-        fitting = [c.id for c in self.catalog.cards() if name in (c.id, c.file, Path(c.file).name, Path(c.file).stem)]
-        if len(fitting) > 1:
-            raise ReadError(f"{len(fitting)} reports are called {name!r}", f"give the id: {', '.join(fitting)}")
-        report = self.catalog.report(fitting[0]) if fitting else None
-        if report is None:
-            raise ReadError(
-                f"no report of the library is called {name!r}", "give its id or file name as 'cancu search' shows it"
-            )
-        return report
 
     def check(self, *, repair: bool = False, jobs: int = 1) -> Health:
         """Is all well?  With `repair` what is wrong with catalog and index is mended.

@@ -68,12 +68,12 @@ class Database:
         with self._explained():
             return self._connection.execute(sql, values).fetchall()
 
-    def tuples(self, sql: str) -> list[tuple[Any, ...]]:
+    def tuples(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """All rows of a query of many, as plain tuples, without an object for each row."""
         with self._explained():
             cursor = self._connection.cursor()
             cursor.row_factory = None
-            return cursor.execute(sql).fetchall()
+            return cursor.execute(sql, values).fetchall()
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -2,27 +2,21 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Hashable, Iterable, Sequence
 
 from graph.filing import Card
-from graph.questions import Place, Stated, Wanted
+from graph.homes import Whose
+from graph.questions import ALWAYS, CitedBy, Period, Place, Stated, Wanted
 from graph.registry import Entry
+from graph.tree import Tree
 from index.sqlite_database import Database
 
 _COLUMNS = ("id", "file", "number", "issuer", "unit", "parent", "province", "level", "type", "date", "year", "title")
 _CARD = ", ".join(f"r.{column}" for column in _COLUMNS)
-_CARD_AS = ", ".join(f"r.{column} AS card_{column}" for column in _COLUMNS)
 SELECT_CARD = f"SELECT {_CARD} FROM report r"
-_PLACES = (
-    f"SELECT v.entry, c.line, c.text, c.relation, c.locator, c.sentence, c.confidence, c.short_form, {_CARD_AS} "
-    "FROM citation c JOIN vote v ON v.report = c.report AND v.n = c.n JOIN report r ON r.id = c.report "
-)
-_LINKS = (
-    f"SELECT s.entry AS source, t.entry AS target, l.relation, l.line, l.sentence, {_CARD_AS} "
-    "FROM link l JOIN vote s ON s.report = l.report AND s.n = l.source "
-    "JOIN vote t ON t.report = l.report AND t.n = l.target JOIN report r ON r.id = l.report "
-)
+_ASKED = "json_each(?) AS asked"
+_WHOSE = ", ".join(f"r.{name}" for name in Whose._fields)
+_PLACE = "c.report, v.entry, c.line, c.text, c.relation, c.locator, c.sentence, c.confidence, c.short_form"
 
 
 class SqliteGraph:
@@ -30,6 +24,7 @@ class SqliteGraph:
 
     def __init__(self, db: Database) -> None:
         self._db = db
+        self._tree: tuple[Hashable, Tree] | None = None
 
     def find(self, wanted: Wanted) -> Sequence[Entry]:
         """The documents that fit, without their votes, in the order of their ids."""
@@ -48,44 +43,122 @@ class SqliteGraph:
         return [_entry(row) for row in self._db.rows(sql, *values)]
 
     def entries(self, ids: Iterable[str]) -> Sequence[Entry]:
-        """The documents of these ids, without their votes, in the order asked for."""
-        sql = "SELECT entry.* FROM json_each(?) AS asked JOIN entry ON entry.id = asked.value ORDER BY asked.key"
-        return [_entry(row) for row in self._db.rows(sql, json.dumps([*ids]))]
+        """The documents of these ids, in the order asked for, each once; one that is not there is left out."""
+        sql = "SELECT entry.* FROM json_each(?) AS asked CROSS JOIN entry ON entry.id = asked.value ORDER BY asked.key"
+        return [_entry(row) for row in self._db.rows(sql, _listed(ids))]
 
-    def entry(self, entry_id: str) -> Entry | None:
-        """The document of that id."""
-        found = self._db.rows("SELECT * FROM entry WHERE id = ?", entry_id)
-        if not found:
-            return None
-        votes = self._db.rows("SELECT report, n FROM vote WHERE entry = ? ORDER BY report, n", entry_id)
-        return replace(_entry(found[0]), votes=tuple((vote["report"], vote["n"]) for vote in votes))
+    def tree(self) -> Tree:
+        """The units of all reports; made again when the catalog has changed."""
+        state = self._db.state()
+        if self._tree is None or self._tree[0] != state:
+            rows = self._db.tuples(f"SELECT {_WHOSE}, count(*) FROM report r GROUP BY {_WHOSE}")
+            self._tree = state, Tree({Whose(*whose): count for *whose, count in rows})
+        return self._tree[1]
 
-    def places_of(self, entry_id: str) -> Sequence[Place]:
-        """All citations of a document, by report and line."""
+    def places_of(self, entries: Collection[str]) -> Sequence[Place]:
+        """All citations of these documents, by report and their order in it."""
+        return self._places(f"{_ASKED} CROSS JOIN vote v ON v.entry = asked.value", entries)
+
+    def places_in(self, reports: Collection[str]) -> Sequence[Place]:
+        """All citations in these reports, by report and their order in it."""
+        return self._places(f"{_ASKED} CROSS JOIN vote v ON v.report = asked.value", reports)
+
+    def _places(self, votes: str, asked: Collection[str]) -> list[Place]:
+        cited = "CROSS JOIN citation c ON c.report = v.report AND c.n = v.n"
+        sql = f"SELECT {_PLACE} FROM {votes} {cited} ORDER BY c.report, c.start"
+        rows = self._db.tuples(sql, _listed(asked))
+        cards = self._cards(row[0] for row in rows)
         return [
-            _place(row) for row in self._db.rows(_PLACES + "WHERE v.entry = ? ORDER BY c.report, c.start", entry_id)
+            Place(
+                entry=entry,
+                report=cards[report],
+                line=line,
+                text=text,
+                relation=relation,
+                locator=locator,
+                sentence=sentence,
+                confidence=confidence,
+                short_form=bool(short_form),
+            )
+            for report, entry, line, text, relation, locator, sentence, confidence, short_form in rows
         ]
 
-    def places_in(self, report_id: str) -> Sequence[Place]:
-        """All citations in a report, by line."""
-        return [_place(row) for row in self._db.rows(_PLACES + "WHERE c.report = ? ORDER BY c.start", report_id)]
+    def links_to(self, entries: Collection[str]) -> Sequence[Stated]:
+        """The links that end at these documents, by report and line."""
+        return self._links("CROSS JOIN link l ON l.report = v.report AND l.target = v.n", entries)
 
-    def links_to(self, entry_id: str) -> Sequence[Stated]:
-        """The links that end at a document."""
-        return [_stated(row) for row in self._db.rows(_LINKS + "WHERE t.entry = ? ORDER BY l.report, l.line", entry_id)]
+    def links_from(self, entries: Collection[str]) -> Sequence[Stated]:
+        """The links that begin at these documents, by report and line."""
+        return self._links("CROSS JOIN link l ON l.report = v.report AND l.source = v.n", entries)
 
-    def links_from(self, entry_id: str) -> Sequence[Stated]:
-        """The links that begin at a document."""
-        return [_stated(row) for row in self._db.rows(_LINKS + "WHERE s.entry = ? ORDER BY l.report, l.line", entry_id)]
+    def _links(self, links: str, entries: Collection[str]) -> list[Stated]:
+        sql = (
+            "SELECT l.report, s.entry, t.entry, l.relation, l.line, l.sentence "
+            f"FROM {_ASKED} CROSS JOIN vote v ON v.entry = asked.value {links} "
+            "JOIN vote s ON s.report = l.report AND s.n = l.source "
+            "JOIN vote t ON t.report = l.report AND t.n = l.target "
+            "ORDER BY l.report, l.line, l.source, l.target, l.relation"
+        )
+        rows = self._db.tuples(sql, _listed(entries))
+        cards = self._cards(row[0] for row in rows)
+        return [
+            Stated(source=source, target=target, relation=relation, report=cards[report], line=line, sentence=sentence)
+            for report, source, target, relation, line, sentence in rows
+        ]
+
+    def cited_by(self, entries: Collection[str], period: Period = ALWAYS) -> Sequence[CitedBy]:
+        """Who cites these documents, by document and whose; its own number in a report is no citation."""
+        day = "coalesce(r.date, r.year)"
+        within, days = "", []
+        for bound, is_before in ((period.since, ">="), (period.until, "<=")):
+            if bound is not None:
+                within += f" AND {day} {is_before} substr(?, 1, length({day}))"
+                days.append(bound)
+        sql = (
+            f"SELECT v.entry, {_WHOSE}, count(DISTINCT r.id), min({day}), max(coalesce({day}, '') || ' ' || r.id) "
+            f"FROM {_ASKED} CROSS JOIN vote v ON v.entry = asked.value AND v.own = 0 "
+            f"CROSS JOIN report r ON r.id = v.report "
+            f"WHERE 1{within} GROUP BY v.entry, {_WHOSE} ORDER BY v.entry, {_WHOSE}"
+        )
+        return [
+            CitedBy(
+                entry=entry,
+                whose=Whose(*whose),
+                reports=count,
+                first=first,
+                last=last.partition(" ")[0] or None,
+                report=last.partition(" ")[2],
+            )
+            for entry, *whose, count, first, last in self._db.tuples(sql, _listed(entries), *days)
+        ]
+
+    def reports_of(self, whose: Collection[Whose]) -> Sequence[Card]:
+        """The cards of the reports that say one of these of whose they are, by id."""
+        asked = json.dumps([*dict.fromkeys(whose)])
+        same = " AND ".join(f"r.{name} IS json_extract(asked.value, '$[{n}]')" for n, name in enumerate(Whose._fields))
+        return [
+            card_from(row)
+            for row in self._db.rows(f"{SELECT_CARD} JOIN json_each(?) AS asked ON {same} ORDER BY r.id", asked)
+        ]
+
+    def _cards(self, reports: Iterable[str]) -> dict[str, Card]:
+        """The cards of these reports, by id."""
+        sql = f"{SELECT_CARD} WHERE r.id IN (SELECT value FROM json_each(?))"
+        rows = self._db.rows(sql, _listed(reports))
+        return {row["id"]: card_from(row) for row in rows}
 
     def cards(self) -> Sequence[Card]:
         """The cards of all reports, by id."""
         return [card_from(row) for row in self._db.rows(SELECT_CARD + " ORDER BY r.id")]
 
 
-def card_from(row: sqlite3.Row, prefix: str = "") -> Card:
-    """The card in a row whose columns bear `prefix`."""
-    return Card(**{name: row[prefix + name] for name in _COLUMNS})
+def _listed(ids: Iterable[str]) -> str:
+    return json.dumps([*dict.fromkeys(ids)])
+
+
+def card_from(row: sqlite3.Row) -> Card:
+    """The card in a row of `SELECT_CARD`."""
+    return Card(**{name: row[name] for name in _COLUMNS})
 
 
 def _entry(row: sqlite3.Row) -> Entry:
@@ -94,22 +167,3 @@ def _entry(row: sqlite3.Row) -> Entry:
         dates=tuple((day, count) for day, count in json.loads(row["dates"])),
         candidates=tuple(json.loads(row["candidates"])),
     )
-
-
-def _place(row: sqlite3.Row) -> Place:
-    return Place(
-        entry=row["entry"],
-        report=card_from(row, "card_"),
-        line=row["line"],
-        text=row["text"],
-        relation=row["relation"],
-        locator=row["locator"],
-        sentence=row["sentence"],
-        confidence=row["confidence"],
-        short_form=bool(row["short_form"]),
-    )
-
-
-def _stated(row: sqlite3.Row) -> Stated:
-    names = ("source", "target", "relation", "line", "sentence")
-    return Stated(report=card_from(row, "card_"), **{name: row[name] for name in names})

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from corpus.model import Report
 from corpus.reading import report_of
-from graph.answers import trace_json
+from graph.answers_graph import trace_json
 from graph.extract import find_citations
 from graph.filing import Filed, card_of, file_reading
 from graph.network import Network
-from graph.questions import Source, read_wanted, trace
+from graph.questions import Period, Source, read_wanted
 from graph.registry import Entry
+from graph.tracing import trace
 from index.catalog import Catalog, CatalogError, Counts, Failure, FilePlace
 from index.sqlite_catalog import SqliteCatalog
 
@@ -128,15 +129,26 @@ def catalog(opened: Callable[[], Catalog]) -> Catalog:
 
 
 def facts(source: Source, reports: Sequence[str], entries: Sequence[str]) -> dict[str, object]:
-    """All that a source answers of these reports and documents; the order of places is told apart below."""
+    """All that a source answers of these reports and documents, one by one and together."""
     told: dict[str, object] = {"cards": list(source.cards())}
     for name in entries:
-        told[f"entry {name}"] = source.entry(name)
-        told[f"places of {name}"] = sorted(source.places_of(name), key=repr)
-        told[f"links to {name}"] = sorted(source.links_to(name), key=repr)
-        told[f"links from {name}"] = sorted(source.links_from(name), key=repr)
+        told[f"entry {name}"] = list(source.entries([name]))
+        told[f"places of {name}"] = list(source.places_of([name]))
+        told[f"links to {name}"] = list(source.links_to([name]))
+        told[f"links from {name}"] = list(source.links_from([name]))
+        told[f"cited by {name}"] = list(source.cited_by([name]))
     for name in reports:
-        told[f"places in {name}"] = sorted(source.places_in(name), key=repr)
+        told[f"places in {name}"] = list(source.places_in([name]))
+    ends = {day for row in source.cited_by(entries) for day in (row.first, row.last)}
+    for since, until in product([None, *ends], repeat=2):
+        told[f"cited {since} {until}"] = list(source.cited_by(entries, Period(since=since, until=until)))
+    told["together"] = [
+        list(source.entries([*entries, "none", *entries])),
+        *(list(ask([*entries, "none"])) for ask in (source.places_of, source.links_to, source.links_from)),
+        list(source.places_in([*reports, "none"])),
+        dict(source.tree().units),
+    ]
+    told["reports of"] = [list(source.reports_of([card.whose])) for card in source.cards()]
     for reference in REFERENCES:
         told[f"find {reference}"] = [list(source.find(wanted)) for wanted in read_wanted(reference)]
     return told
@@ -146,11 +158,8 @@ def same_as_in_memory(catalog: Catalog, *names: str) -> None:
     """The catalog answers what a graph in memory of these reports answers."""
     network = Network((card_of(READ[name][0]), READ[name][1]) for name in names)
     reports = [READ[name][0].id for name in names]
-    votes = [(v.report, v.n) for name in names for v in READ[name][1].votes]
-    entries = sorted({p.entry for report in reports for p in network.places_in(report)})
+    entries = sorted({p.entry for p in network.places_in(reports)})
     assert facts(catalog, reports, entries) == facts(network, reports, entries)
-    kept = [vote for name in entries if (entry := catalog.entry(name)) for vote in entry.votes]
-    assert set(kept) <= set(votes)
     assert catalog.counts().reports == len(names)
     assert not catalog.check()
 
@@ -158,8 +167,11 @@ def same_as_in_memory(catalog: Catalog, *names: str) -> None:
 def test_a_new_catalog_is_empty_and_well(catalog: Catalog) -> None:
     assert catalog.counts() == Counts(reports=0, units=0, instruments=0, citations=0, links=0, failures=0)
     assert (catalog.ids(), catalog.cards(), catalog.places(), catalog.failures()) == (frozenset(), [], [], [])
-    assert (catalog.report("x"), catalog.card("x"), catalog.place("x"), catalog.entry("x")) == (None, None, None, None)
-    assert (catalog.places_of("x"), catalog.links_to("x"), catalog.links_from("x")) == ([], [], [])
+    assert (catalog.report("x"), catalog.card("x"), catalog.place("x")) == (None, None, None)
+    assert [ask(["x"]) for ask in (catalog.entries, catalog.places_of, catalog.links_to, catalog.links_from)] == [
+        []
+    ] * 4
+    assert (catalog.cited_by(["x"]), catalog.places_in(["x"]), catalog.tree().units) == ([], [], {})
     assert catalog.check() == []
 
 
@@ -212,7 +224,7 @@ def test_a_report_that_is_put_again_is_replaced(catalog: Catalog) -> None:
     report, filed = READ["a"]
     with catalog.writing():
         catalog.put(report, Filed(votes=filed.votes[:1], places=(), links=()), place("a", digest="1"))
-    assert catalog.places_in(report.id) == []
+    assert catalog.places_in([report.id]) == []
     assert catalog.place(report.file) == place("a", digest="1")
 
 
@@ -227,10 +239,10 @@ def test_places_stand_in_the_order_of_report_and_text(catalog: Catalog) -> None:
     put(catalog, "c", "b", "a")
     for name in TEXTS:
         report = READ[name][0]
-        texts = [p.text for p in catalog.places_in(report.id)]
+        texts = [p.text for p in catalog.places_in([report.id])]
         assert texts == [p.text for p in sorted(READ[name][1].places, key=lambda p: p.start)]
     [directive] = catalog.find(*read_wanted("Chỉ thị 30-CT/TW"))
-    assert [p.report.id for p in catalog.places_of(directive.id)] == sorted(READ[name][0].id for name in ("a", "c"))
+    assert [p.report.id for p in catalog.places_of([directive.id])] == sorted(READ[name][0].id for name in ("a", "c"))
 
 
 def test_one_report_at_two_paths_is_one_until_both_are_forgotten(catalog: Catalog) -> None:
@@ -342,7 +354,7 @@ def test_a_report_may_cite_nothing(catalog: Catalog) -> None:
         where = FilePlace(path=report.file, hash="0", size=1, mtime_ns=0, report=report.id)
         catalog.put(report, file_reading(report, find_citations(report)), where)
     assert catalog.report(report.id) == report
-    assert catalog.places_in(report.id) == []
+    assert catalog.places_in([report.id]) == []
     assert catalog.counts().reports == 1
 
 
@@ -372,15 +384,14 @@ def brute_force(catalog: Catalog, names: Sequence[str]) -> dict[str, set[str]]:
     for name in names:
         report, filed = READ[name]
         own = {v.n for v in filed.votes if v.own}
-        entry_of = {n: e for e in all_entries(catalog) for r, n in e.votes if r == report.id}
-        for n in {p.n for p in filed.places} - own:
-            citing.setdefault(entry_of[n].id, set()).add(report.id)
+        for placed, place in zip(filed.places, catalog.places_in([report.id]), strict=True):
+            if placed.n not in own:
+                citing.setdefault(place.entry, set()).add(report.id)
     return citing
 
 
 def all_entries(catalog: Catalog) -> list[Entry]:
-    names = {p.entry for card in catalog.cards() for p in catalog.places_in(card.id)}
-    return [entry for name in sorted(names) if (entry := catalog.entry(name)) is not None]
+    return list(catalog.entries(sorted({p.entry for p in catalog.places_in(catalog.ids())})))
 
 
 def test_texts_come_with_their_cards_in_the_order_asked_for(catalog: Catalog) -> None:
@@ -462,7 +473,7 @@ def test_a_report_without_its_citations_is_one_of_older_rules(catalog: Catalog) 
     with catalog.writing():
         catalog.put(READ["a"][0], None, place("a"))
     assert catalog.outdated() == {READ["a"][0].id}
-    assert catalog.places_in(READ["a"][0].id) == []
+    assert catalog.places_in([READ["a"][0].id]) == []
     with catalog.writing():
         catalog.put(*READ["a"])
     assert catalog.outdated() == frozenset()
@@ -491,7 +502,7 @@ def test_however_reports_come_and_go_all_is_settled_as_at_once(
                         there.discard(name)
         network = Network((card_of(NAMESAKES[name][0]), NAMESAKES[name][1]) for name in sorted(there))
         reports = [NAMESAKES[name][0].id for name in there]
-        entries = sorted({p.entry for report in reports for p in network.places_in(report)})
-        assert [catalog.entry(name) for name in entries] == [network.entry(name) for name in entries]
+        entries = sorted({p.entry for p in network.places_in(reports)})
+        assert catalog.entries(entries) == network.entries(entries)
         assert catalog.counts().instruments == len(network._entries)
         assert not catalog.check()

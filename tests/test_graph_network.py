@@ -8,7 +8,8 @@ from corpus.model import Header
 from corpus.reading import report_of
 from graph.extract import find_citations
 from graph.filing import card_of, file_reading
-from graph.network import Network, ego_graph, whole_graph
+from graph.multigraph import ego_graph, whole_graph
+from graph.network import Network
 from graph.questions import resolve_reference
 
 _IMPLEMENTS = "cụ thể hóa/thực hiện"

@@ -9,7 +9,9 @@ from corpus.model import Header
 from corpus.reading import report_of
 from graph import relations
 from graph.extract import find_citations
+from graph.linkage import linkages
 from graph.model import Reading
+from graph.relations import cues
 
 _HEADER = Header(type="Báo cáo", unit="xã Minh Tiến", parent_unit="huyện An Hòa", province="tỉnh Lạng Hà")
 IMPLEMENTS = "cụ thể hóa/thực hiện"
@@ -204,3 +206,20 @@ def test_a_list_is_held_together_by_commas_and_conjunctions(between: str) -> Non
 def test_other_words_between_two_citations_end_a_list(between: str) -> None:
     folded = fold(between)
     assert not relations.is_list_separator(folded, 0, len(folded))
+
+
+@pytest.mark.parametrize(
+    ("relation", "text", "source", "target"),
+    [(row.name, *example) for row in linkages().values() for example in row.examples],
+)
+def test_every_relation_between_instruments_is_read_in_its_examples(
+    relation: str, text: str, source: str, target: str
+) -> None:
+    reading = find_citations(report_of(text, file="x.txt"))
+    number = [cited.instrument.canonical for cited in reading.cited]
+    assert (number[reading.links[0].source], number[reading.links[0].target]) == (source, target)
+    assert [link.relation for link in reading.links] == [relation]
+
+
+def test_the_table_of_relations_between_instruments_has_every_word_of_the_cues() -> None:
+    assert {cue.link for cue in cues() if cue.link} | {IMPLEMENTS, "căn cứ"} == linkages().keys()

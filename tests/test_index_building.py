@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import CancuError
-from graph.answers import trace_json
+from graph.answers_graph import trace_json
 from graph.votes import read
 from index import building, library, reading
 from index.catalog import CatalogError

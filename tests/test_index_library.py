@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import CancuError, ReadError, UnknownReferenceError
-from graph.answers import trace_json
+from graph.answers_graph import trace_json
 from index.library import Library, LibraryError, open_library
 from index.results import Added, Progress
 

@@ -17,7 +17,8 @@ from corpus.errors import CancuError
 from corpus.reading import report_of
 from graph.extract import find_citations
 from graph.filing import card_of, file_reading
-from graph.network import Network, whole_graph
+from graph.multigraph import whole_graph
+from graph.network import Network
 from webview.drawing import write_graph
 
 TEXT = """ỦY BAN NHÂN DÂN

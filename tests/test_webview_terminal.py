@@ -55,12 +55,12 @@ def test_a_trace_names_the_document_then_the_units_with_their_sentences(library:
     assert "07/01/2016" in lines[0] + lines[1]
     [traced] = trace.instruments
     for unit in traced.units:
-        assert any(line.strip() == unit.unit for line in lines)
+        assert any(line.strip() == (unit.unit and unit.unit.label) for line in lines)
     quoted = [line for line in lines if "«" in line]
     assert len(quoted) >= sum(len(report.places) for unit in traced.units for report in unit.reports) > 3
     assert all(re.search(r"“.*«.+».*”", line) for line in quoted)
     assert any("120" in line.partition("«")[2].partition("»")[0] for line in quoted)
-    assert all(unit in lines[-1] for unit in trace.missing)
+    assert all(unit.label in lines[-1] for unit in trace.missing)
 
 
 def test_a_reference_to_two_documents_says_so_first(library: Library, speaker: Speaker) -> None:

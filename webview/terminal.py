@@ -13,8 +13,9 @@ from corpus.tables import read_table
 from graph.filing import Card
 from graph.model import Named, Reading
 from graph.named import NICKNAME
-from graph.questions import Indirect, Place, Trace, Traced, TracedReport
+from graph.questions import Place
 from graph.registry import Entry
+from graph.tracing import Indirect, Trace, Traced, TracedReport
 from index.catalog import Counts
 from index.results import Added, Answer, Health, Reindexed, SearchHit
 
@@ -55,7 +56,7 @@ class Speaker:
             yield from self._traced(traced)
             yield ""
         if trace.missing:
-            yield self.say("missing", units=", ".join(trace.missing))
+            yield self.say("missing", units=", ".join(unit.label for unit in trace.missing))
 
     def _traced(self, traced: Traced) -> Iterator[str]:
         yield from self._heading(traced.entry)
@@ -67,7 +68,7 @@ class Speaker:
         else:
             yield self.say("nobody")
         for unit in traced.units:
-            yield _STEP + (unit.unit or self.say("no_unit"))
+            yield _STEP + (unit.unit.label if unit.unit else self.say("no_unit"))
             for report in unit.reports:
                 yield from self._report(report)
         if traced.indirect:
@@ -113,7 +114,7 @@ class Speaker:
         return f" ({format_date(date)})" if date else ""
 
     def _way(self, way: Indirect) -> Iterator[str]:
-        yield _STEP + (way.unit or self.say("no_unit"))
+        yield _STEP + way.unit.label
         for step in way.via:
             stated = step.stated
             label = step.source.label + self._day(step.source.date)

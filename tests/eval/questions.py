@@ -36,15 +36,15 @@ def _trace(library: Library, question: dict[str, Any]) -> Iterator[Judged]:
     except CancuError as error:
         yield Judged(kind="tracing", error=f"{asked}: {error}")
         return
-    units = {unit.unit for traced in trace.instruments for unit in traced.units}
+    units = {unit.unit.label if unit.unit else None for traced in trace.instruments for unit in traced.units}
     wanted: dict[str, tuple[object, object]] = {
         "tracing": ((units, trace.ambiguous), (set(question["answer_units"]), question["ambiguous"]))
     }
     if question.get("indirect"):
-        reached = {way.unit for traced in trace.instruments for way in traced.indirect} - units
+        reached = {way.unit.label for traced in trace.instruments for way in traced.indirect} - units
         wanted["indirect"] = (reached, {row["unit"] for row in question["indirect"]})
     if question.get("missing"):
-        wanted["missing"] = (set(trace.missing), set(question["missing"]))
+        wanted["missing"] = ({unit.label for unit in trace.missing}, set(question["missing"]))
     for kind, (got, want) in wanted.items():
         yield Judged(kind=kind, error=None if got == want else f"{asked}: {kind}: {got}, not {want}")
 

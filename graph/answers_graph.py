@@ -1,0 +1,172 @@
+"""The `--json` shapes of what the graph answers (DESIGN, "What a program can rely on")."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from graph.coverage import Coverage
+from graph.driving import Driven, Driver, OwnDocument
+from graph.filing import Card
+from graph.questions import Place, Stated
+from graph.registry import Entry
+from graph.tracing import Action, Indirect, Step, Trace, Traced, TracedReport, TracedUnit
+from graph.tree import UnitEntry
+
+Json = dict[str, Any]
+
+
+def trace_json(trace: Trace) -> Json:
+    """Who carries out an instrument: `cancu trace REFERENCE --json`."""
+    return {
+        "reference": trace.reference,
+        "ambiguous": trace.ambiguous,
+        "instruments": [_traced_json(traced) for traced in trace.instruments],
+        "missing": [unit.label for unit in trace.missing],
+    }
+
+
+def entry_json(entry: Entry) -> Json:
+    """What an instrument is; `dates` counts the days that reports give for it."""
+    return {
+        "id": entry.id,
+        "canonical": entry.canonical,
+        "type": entry.type,
+        "date": entry.date,
+        "issuer": entry.issuer,
+        "title": entry.title,
+        "level": entry.level,
+        "dates": dict(entry.dates),
+        "candidates": list(entry.candidates),
+    }
+
+
+def unit_json(unit: UnitEntry | None) -> Json:
+    """Whose a report is: its name, told apart from namesakes, its id, and the id of the unit above it."""
+    return {
+        "unit": unit.label if unit else None,
+        "unit_id": unit.id if unit else None,
+        "parent": unit.parent if unit else None,
+        "level": unit.level if unit else None,
+    }
+
+
+def _traced_json(traced: Traced) -> Json:
+    return {
+        **entry_json(traced.entry),
+        "units": [_unit_json(unit) for unit in traced.units],
+        "indirect": [_indirect_json(way) for way in traced.indirect],
+        "missing": [unit_json(unit) for unit in traced.missing],
+    }
+
+
+def _unit_json(traced: TracedUnit) -> Json:
+    return {**unit_json(traced.unit), "reports": [_report_json(report) for report in traced.reports]}
+
+
+def _card_json(card: Card) -> Json:
+    return {"report": card.id, "file": card.file, "date": card.day}
+
+
+def _report_json(traced: TracedReport) -> Json:
+    return {
+        **_card_json(traced.report),
+        "citations": [_place_json(place) for place in traced.places],
+        "actions": [_action_json(action) for action in traced.actions],
+    }
+
+
+def _place_json(place: Place) -> Json:
+    return {
+        "line": place.line,
+        "relation": place.relation,
+        "sentence": place.sentence,
+        "locator": place.locator,
+        "confidence": place.confidence,
+    }
+
+
+def _action_json(action: Action) -> Json:
+    return {
+        "instrument": action.entry.id,
+        "canonical": action.entry.canonical,
+        "line": action.line,
+        "sentence": action.sentence,
+    }
+
+
+def _indirect_json(way: Indirect) -> Json:
+    return {
+        **unit_json(way.unit),
+        "reports": way.reports,
+        "citation": {**_card_json(way.place.report), **_place_json(way.place)},
+        "via": [_step_json(step) for step in way.via],
+    }
+
+
+def _step_json(step: Step) -> Json:
+    ends = {
+        "from": step.source.canonical,
+        "from_id": step.source.id,
+        "to": step.target.canonical,
+        "to_id": step.target.id,
+    }
+    return {**ends, **_stated_json(step.stated)}
+
+
+def _stated_json(stated: Stated) -> Json:
+    return {
+        "relation": stated.relation,
+        "report": stated.report.id,
+        "file": stated.report.file,
+        "line": stated.line,
+        "sentence": stated.sentence,
+    }
+
+
+def drivers_json(driven: Iterable[Driven]) -> list[Json]:
+    """What drives each unit that was asked for: `cancu drivers UNIT --json`."""
+    return [
+        {
+            **unit_json(one.unit),
+            "report": one.report.id if one.report else None,
+            "reports": one.reports,
+            "drivers": [_driver_json(driver) for driver in one.drivers],
+            "own": [_own_json(own) for own in one.own],
+        }
+        for one in driven
+    ]
+
+
+def _driver_json(driver: Driver) -> Json:
+    return {
+        **entry_json(driver.entry),
+        "group": driver.group,
+        "reports": driver.reports,
+        "citations": driver.places,
+        "relations": dict(driver.relations),
+        "years": dict(driver.years),
+        "actions": driver.actions,
+    }
+
+
+def _own_json(own: OwnDocument) -> Json:
+    place = {**_card_json(own.place.report), **_place_json(own.place)} if own.place else None
+    return {
+        **entry_json(own.entry),
+        "citation": place,
+        "rests_on": [{"id": g.entry.id, "canonical": g.entry.canonical, **_stated_json(g.stated)} for g in own.grounds],
+    }
+
+
+def coverage_json(coverage: Coverage) -> Json:
+    """Units × instruments, as the cells that are not empty: `cancu coverage --json`; lags are in days."""
+    entries = {entry.id: entry for entry in coverage.entries}
+    cells = []
+    for (unit, entry), cell in sorted(coverage.cells.items()):
+        to_plan, to_report = coverage.lag(cell, entries[entry])
+        lags = {"first_plan": cell.plan, "days_to_plan": to_plan, "days_to_report": to_report}
+        cells.append({"unit": unit, "instrument": entry, "reports": cell.reports, "first": cell.first, **lags})
+    return {
+        "units": [unit_json(unit) for unit in coverage.units],
+        "instruments": [entry_json(entry) for entry in coverage.entries],
+        "cells": cells,
+    }

@@ -1,0 +1,219 @@
+"""Who carries out an instrument: directly, along stated links, and who never mentions it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from corpus.units import place_of
+from graph.filing import Card
+from graph.homes import name_key
+from graph.linkage import carrying
+from graph.questions import ALWAYS, CitedBy, Period, Place, Source, Stated, resolve_reference
+from graph.registry import Entry
+from graph.tree import Tree, UnitEntry
+
+# A unit three links away from a directive (centre → province → district → commune) still carries it out.
+MAX_STEPS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """What a unit did because of a document: the local document that it issued under it, with the sentence."""
+
+    entry: Entry
+    line: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TracedReport:
+    """The places of one report that cite the document, and the actions it tells of."""
+
+    report: Card
+    places: tuple[Place, ...]
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TracedUnit:
+    """A unit that cites the document itself; None where a report does not say whose it is."""
+
+    unit: UnitEntry | None
+    reports: tuple[TracedReport, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One link of a way, with the documents at its ends."""
+
+    source: Entry
+    target: Entry
+    stated: Stated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indirect:
+    """A unit that cites a document which is said to carry out the asked one: `via` leads from it to the asked one.
+
+    `place` is where its last report cites the first document of the way; `reports` counts all its reports that do.
+    """
+
+    unit: UnitEntry
+    via: tuple[Step, ...]
+    reports: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traced:
+    """One document that the reference can mean, who carries it out, and who names neither it nor what leads to it."""
+
+    entry: Entry
+    units: tuple[TracedUnit, ...]
+    indirect: tuple[Indirect, ...]
+    missing: tuple[UnitEntry, ...]
+
+    @property
+    def reports(self) -> int:
+        """How many reports cite it."""
+        return sum(len(unit.reports) for unit in self.units)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """The answer to "who carries out …": every document that the reference can mean.
+
+    `missing` are the units that carry out none of them, though they could have to.
+    """
+
+    reference: str
+    instruments: tuple[Traced, ...]
+    missing: tuple[UnitEntry, ...]
+
+    @property
+    def ambiguous(self) -> bool:
+        """Can the reference mean more than one document?"""
+        return len(self.instruments) > 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Of which reports a question asks: of a period, of units, by id, and, where `unknown`, of no known unit."""
+
+    period: Period
+    units: dict[str, UnitEntry]
+    unknown: bool
+
+    def holds(self, card: Card, unit: UnitEntry | None) -> bool:
+        """Is a report of that unit asked of?"""
+        return self.period.holds(card.day) and (self.unknown if unit is None else unit.id in self.units)
+
+
+def scope_of(tree: Tree, period: Period, within: str | None) -> Scope:
+    """All reports of `period`, or those of the unit `within` and of what lies below it; raises UnknownUnitError."""
+    if within is None:
+        return Scope(period=period, units={unit.id: unit for unit in tree.reporting()}, unknown=True)
+    top = tree.find_one(within)
+    units = {unit.id: unit for unit in (top, *tree.below(top.id)) if unit.reports}
+    return Scope(period=period, units=units, unknown=False)
+
+
+def trace(source: Source, reference: str, *, period: Period = ALWAYS, within: str | None = None) -> Trace:
+    """Who carries out the documents that `reference` can mean, and who does not.
+
+    Only reports of `period` are asked, and of `within`, a unit, and those below it.
+    Raises UnknownReferenceError, and UnknownUnitError for `within`.
+    """
+    tree = source.tree()
+    scope = scope_of(tree, period, within)
+    traced = tuple(_trace_one(source, tree, entry, scope) for entry in resolve_reference(source, reference))
+    missing = {unit.id: unit for one in traced for unit in one.missing}
+    for one in traced:
+        for unit in (*(u.unit for u in one.units), *(i.unit for i in one.indirect)):
+            missing.pop(unit.id if unit else "", None)
+    return Trace(reference=reference, instruments=traced, missing=tuple(missing[unit] for unit in sorted(missing)))
+
+
+def _trace_one(source: Source, tree: Tree, entry: Entry, scope: Scope) -> Traced:
+    units = tuple(_units(source, tree, entry, scope))
+    named = {u.unit.id for u in units if u.unit}
+    indirect = tuple(_indirect(source, tree, entry, scope.period, scope.units.keys() - named))
+    named |= {u.unit.id for u in indirect}
+    missing = tuple(u for u in scope.units.values() if u.id not in named and _concerns(tree, entry, u))
+    return Traced(entry=entry, units=units, indirect=indirect, missing=missing)
+
+
+def _concerns(tree: Tree, entry: Entry, unit: UnitEntry) -> bool:
+    """Could a unit have to carry out a document?  A local one only where it lies below its issuer."""
+    issuer = place_of(entry.issuer) if entry.issuer else None
+    if issuer is None:
+        return entry.level in (None, "central")
+    return any(name_key(higher.name) == name_key(str(issuer)) for higher in tree.above(unit.id))
+
+
+def _units(source: Source, tree: Tree, entry: Entry, scope: Scope) -> Iterator[TracedUnit]:
+    """The units whose reports cite it, by id; those of unknown unit first."""
+    of_unit: dict[str, dict[str, list[Place]]] = defaultdict(dict)
+    for place in source.places_of([entry.id]):
+        unit = tree.of(place.report.whose)
+        if scope.holds(place.report, unit):
+            of_unit[unit.id if unit else ""].setdefault(place.report.id, []).append(place)
+    links: dict[str, list[Stated]] = defaultdict(list)
+    for link in source.links_to([entry.id]):
+        links[link.report.id].append(link)
+    issued = {e.id: e for e in source.entries({link.source for of in links.values() for link in of})}
+    for unit_id, reports in sorted(of_unit.items()):
+        traced = [
+            TracedReport(report=places[0].report, places=tuple(places), actions=tuple(_actions(links[report], issued)))
+            for report, places in reports.items()
+        ]
+        traced.sort(key=lambda r: (r.report.day or "", r.report.id))
+        yield TracedUnit(unit=tree.units[unit_id] if unit_id else None, reports=tuple(traced))
+
+
+def _actions(links: Iterable[Stated], issued: dict[str, Entry]) -> Iterator[Action]:
+    """The local documents that a report says were issued under it, each once."""
+    once = {link.source: link for link in reversed([*links])}
+    for link in reversed(once.values()):
+        entry = issued.get(link.source)
+        if entry is not None and entry.level != "central":
+            yield Action(entry=entry, line=link.line, sentence=link.sentence)
+
+
+def _indirect(source: Source, tree: Tree, entry: Entry, period: Period, wanted: Collection[str]) -> Iterator[Indirect]:
+    """Breadth first over links against their direction: the shortest way from each further unit, by id."""
+    ways: dict[str, tuple[Step, ...]] = {entry.id: ()}
+    reached: dict[str, list[CitedBy]] = {}
+    ring = {entry.id: entry}
+    for _ in range(MAX_STEPS):
+        links = [s for s in source.links_to(ring.keys()) if s.relation in carrying() and s.source not in ways]
+        above = {e.id: e for e in source.entries({link.source for link in links})}
+        for link in links:
+            if link.source in above and link.source not in ways:
+                step = Step(source=above[link.source], target=ring[link.target], stated=link)
+                ways[link.source] = (step, *ways[link.target])
+        here: dict[str, list[CitedBy]] = defaultdict(list)
+        for cited in source.cited_by(above.keys(), period):
+            unit = tree.of(cited.whose)
+            if unit is not None and unit.id in wanted and unit.id not in reached:
+                here[unit.id].append(cited)
+        reached.update(here)
+        ring = above
+    last = {unit_id: max(of, key=lambda c: (c.last or "", c.report, c.entry)) for unit_id, of in reached.items()}
+    places = _first_places(source, last.values())
+    for unit_id, cited in sorted(last.items()):
+        yield Indirect(
+            unit=tree.units[unit_id],
+            via=ways[cited.entry],
+            reports=sum(c.reports for c in reached[unit_id] if c.entry == cited.entry),
+            place=places[cited.report, cited.entry],
+        )
+
+
+def _first_places(source: Source, cited: Iterable[CitedBy]) -> dict[tuple[str, str], Place]:
+    """Where each of these reports first cites its document."""
+    wanted = {(c.report, c.entry) for c in cited}
+    found: dict[tuple[str, str], Place] = {}
+    for place in source.places_in({report for report, _ in wanted}):
+        found.setdefault((place.report.id, place.entry), place)
+    return found

@@ -1,0 +1,96 @@
+"""What a library answers of the graph: who carries out what, what drives whom, who does not."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import ReadError
+from corpus.model import Level, Report
+from graph import tracing
+from graph.coverage import Coverage, coverage
+from graph.driving import Driven, drivers_of_report, drivers_of_unit
+from graph.filing import Card
+from graph.questions import ALWAYS, Period, resolve_reference
+from graph.tracing import Trace, scope_of
+from graph.tree import UnknownUnitError
+from index.catalog import Catalog
+
+if TYPE_CHECKING:
+    from networkx import MultiDiGraph
+
+# More instruments than any library knows.
+_ALL = 10_000_000
+
+
+class Asking:
+    """The questions of the graph, asked of a catalog."""
+
+    catalog: Catalog
+
+    def trace(self, reference: str, *, period: Period = ALWAYS, within: str | None = None) -> Trace:
+        """Who carries out what `reference` can mean, in reports of `period` and of `within` and what lies below it.
+
+        Raises UnknownReferenceError where it means nothing here, UnknownUnitError for a unit that is not here.
+        """
+        return tracing.trace(self.catalog, reference, period=period, within=within)
+
+    def drivers(self, name: str, *, period: Period = ALWAYS) -> tuple[Driven, ...]:
+        """What drives the units of that name, or the report; raises UnknownUnitError where it is neither."""
+        try:
+            units = self.catalog.tree().find(name)
+        except UnknownUnitError:
+            cards = self._cards_called(name)
+            if len(cards) != 1:
+                raise
+            return (drivers_of_report(self.catalog, cards[0]),)
+        return tuple(drivers_of_unit(self.catalog, unit, period=period) for unit in units)
+
+    def coverage(
+        self,
+        references: Sequence[str] = (),
+        *,
+        top: int = 20,
+        level: Level | None = None,
+        period: Period = ALWAYS,
+        within: str | None = None,
+    ) -> Coverage:
+        """How the units of the library, or of `within`, cite some instruments: those named, else the `top` most cited.
+
+        `level` is that of who issued the instruments.
+        Raises UnknownReferenceError and UnknownUnitError.
+        """
+        scope = scope_of(self.catalog.tree(), period, within)
+        entries = [e for reference in references for e in resolve_reference(self.catalog, reference)]
+        if not references:
+            most = [entry for entry, _, _ in self.catalog.most_cited(None, _ALL)]
+            entries = [e for e in self.catalog.entries(most) if level in (None, e.level)][:top]
+        return coverage(self.catalog, entries, scope)
+
+    def graph(self, reference: str | None = None, *, depth: int = 2) -> "MultiDiGraph[str]":
+        """The graph around the documents that `reference` can mean, or the whole one."""
+        from networkx import compose_all
+
+        from graph import multigraph
+
+        if reference is None:
+            return multigraph.whole_graph(self.catalog)
+
+        return compose_all(
+            multigraph.ego_graph(self.catalog, entry, depth=depth)
+            for entry in resolve_reference(self.catalog, reference)
+        )
+
+    def _cards_called(self, name: str) -> list[Card]:
+        return [c for c in self.catalog.cards() if name in (c.id, c.file, Path(c.file).name, Path(c.file).stem)]
+
+    def find_report(self, name: str) -> Report:
+        """The report of that id, file or file name; raises ReadError where none or several bear it."""
+        fitting = [card.id for card in self._cards_called(name)]
+        if len(fitting) > 1:
+            raise ReadError(f"{len(fitting)} reports are called {name!r}", f"give the id: {', '.join(fitting)}")
+        report = self.catalog.report(fitting[0]) if fitting else None
+        if report is None:
+            raise ReadError(
+                f"no report of the library is called {name!r}", "give its id or file name as 'cancu search' shows it"
+            )
+        return report
