@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from webview.abbreviations import abbreviations
+from webview.asked import coverage, drivers, instruments, trace, units
 from webview.console import (
     CITES_FORMS,
     SEARCH_FORMS,
@@ -144,28 +145,6 @@ def cites(state: State, files: tuple[Path, ...], form: str | None, output: Path 
 
 
 @cli.command()
-@click.argument("reference", type=Typed())
-@as_json
-@explained
-def trace(state: State, reference: str, as_json: bool) -> None:
-    """Show which units carry out an instrument, directly and along stated links, and which never mention it.
-
-    \b
-    Example:
-      cancu trace "Kết luận 120"
-      cancu trace "Luật Thực hiện dân chủ ở cơ sở"
-    """
-    from graph.answers_graph import trace_json
-
-    with state.open() as library:
-        traced = library.trace(reference)
-    if as_json:
-        show_json(trace_json(traced))
-    else:
-        show(state.speaker.trace(traced))
-
-
-@cli.command()
 @click.argument("reference", type=Typed(), required=False)
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help=".html .graphml .gexf .json .csv")
 @click.option("--depth", type=click.IntRange(1, 4), default=2, show_default=True, help="Steps from the instrument.")
@@ -210,7 +189,7 @@ def show_report(state: State, report: str, as_json: bool) -> None:
         show(state.speaker.report(found))
 
 
-for command in (add, reindex, status, doctor, abbreviations):
+for command in (add, reindex, status, doctor, abbreviations, trace, drivers, coverage, instruments, units):
     cli.add_command(command)
 
 

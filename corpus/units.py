@@ -213,6 +213,7 @@ def resolve_body(text: str, *, unit: Unit | None, parent: Unit | None, province:
     return full if place is None else f"{full} {place}"
 
 
+@lru_cache(maxsize=1 << 14)
 def place_of(text: str) -> Unit | None:
     """The place that the name of a body holds: "Thành ủy Hà An" → thành phố Hà An.
 

@@ -6,6 +6,7 @@ from typing import Any
 from graph.coverage import Coverage
 from graph.driving import Driven, Driver, OwnDocument
 from graph.filing import Card
+from graph.listing import Listed
 from graph.questions import Place, Stated
 from graph.registry import Entry
 from graph.tracing import Action, Indirect, Step, Trace, Traced, TracedReport, TracedUnit
@@ -170,3 +171,23 @@ def coverage_json(coverage: Coverage) -> Json:
         "instruments": [entry_json(entry) for entry in coverage.entries],
         "cells": cells,
     }
+
+
+def listed_json(listed: Iterable[Listed], *, total: int) -> Json:
+    """Instruments with the number of reports that cite each: `cancu instruments --json`."""
+    return {"total": total, "instruments": [{**entry_json(one.entry), "reports": one.reports} for one in listed]}
+
+
+def units_json(units: Iterable[UnitEntry]) -> list[Json]:
+    """Units with their spellings and counts: `cancu units --json`."""
+    return [
+        {
+            **unit_json(unit),
+            "name": unit.name,
+            "reports": unit.reports,
+            "spellings": dict(unit.spellings),
+            "predecessors": list(unit.predecessors),
+            "successors": list(unit.successors),
+        }
+        for unit in units
+    ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from corpus.dates import last_day
 from corpus.model import Header, Level, Report
@@ -33,6 +34,11 @@ class Card:
     date: str | None
     year: int | None
     title: str | None
+
+    @property
+    def name(self) -> str:
+        """The name of its file, without the folders."""
+        return PurePath(self.file).name
 
     @property
     def owner(self) -> str | None:

@@ -141,11 +141,15 @@ class Tree:
             yield self.units[parent]
             parent = self.units[parent].parent
 
+    def children(self, unit: str) -> list[UnitEntry]:
+        """The units right below a unit."""
+        return [self.units[lower] for lower in self._below.get(unit, ())]
+
     def below(self, unit: str) -> Iterator[UnitEntry]:
         """The units below a unit, at any depth."""
-        for lower in self._below.get(unit, ()):
-            yield self.units[lower]
-            yield from self.below(lower)
+        for lower in self.children(unit):
+            yield lower
+            yield from self.below(lower.id)
 
     def find(self, text: str) -> tuple[UnitEntry, ...]:
         """The units that a person can mean: by id, or by name, with or without accents, kind and what lies above.

@@ -11,15 +11,13 @@ from graph.coverage import Coverage, coverage
 from graph.driving import Driven, drivers_of_report, drivers_of_unit
 from graph.filing import Card
 from graph.questions import ALWAYS, Period, resolve_reference
+from graph.registry import Entry
 from graph.tracing import Trace, scope_of
 from graph.tree import UnknownUnitError
 from index.catalog import Catalog
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
-
-# More instruments than any library knows.
-_ALL = 10_000_000
 
 
 class Asking:
@@ -62,9 +60,18 @@ class Asking:
         scope = scope_of(self.catalog.tree(), period, within)
         entries = [e for reference in references for e in resolve_reference(self.catalog, reference)]
         if not references:
-            most = [entry for entry, _, _ in self.catalog.most_cited(None, _ALL)]
-            entries = [e for e in self.catalog.entries(most) if level in (None, e.level)][:top]
+            entries = self._most_cited(top, level)
         return coverage(self.catalog, entries, scope)
+
+    def _most_cited(self, top: int, level: Level | None) -> list[Entry]:
+        """The `top` instruments that most reports cite, of one level where that is asked for."""
+        asked = top
+        while True:
+            most = [entry for entry, _, _ in self.catalog.most_cited(None, asked)]
+            entries = [entry for entry in self.catalog.entries(most) if level in (None, entry.level)]
+            if len(entries) >= top or len(most) < asked:
+                return entries[:top]
+            asked *= 4
 
     def graph(self, reference: str | None = None, *, depth: int = 2) -> "MultiDiGraph[str]":
         """The graph around the documents that `reference` can mean, or the whole one."""

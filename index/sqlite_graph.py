@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Collection, Hashable, Iterable, Sequence
+from functools import lru_cache
 
 from graph.filing import Card
 from graph.homes import Whose
@@ -108,7 +109,7 @@ class SqliteGraph:
 
     def cited_by(self, entries: Collection[str], period: Period = ALWAYS) -> Sequence[CitedBy]:
         """Who cites these documents, by document and whose; its own number in a report is no citation."""
-        day = "coalesce(r.date, r.year)"
+        day = "coalesce(r.date, CAST(r.year AS TEXT))"
         within, days = "", []
         for bound, is_before in ((period.since, ">="), (period.until, "<=")):
             if bound is not None:
@@ -130,6 +131,14 @@ class SqliteGraph:
                 report=last.partition(" ")[2],
             )
             for entry, *whose, count, first, last in self._db.tuples(sql, _listed(entries), *days)
+        ]
+
+    def counted(self) -> Sequence[tuple[Entry, int]]:
+        """All documents by id, each with the number of reports that cite it; its own report does not count."""
+        count = "(SELECT count(DISTINCT report) FROM vote WHERE vote.entry = entry.id AND own = 0)"
+        return [
+            (_entry(row), row["reports"])
+            for row in self._db.rows(f"SELECT *, {count} AS reports FROM entry ORDER BY id")
         ]
 
     def reports_of(self, whose: Collection[Whose]) -> Sequence[Card]:
@@ -161,9 +170,15 @@ def card_from(row: sqlite3.Row) -> Card:
     return Card(**{name: row[name] for name in _COLUMNS})
 
 
+# Most documents have one day or none: a list of all reads few texts.
+@lru_cache(maxsize=1 << 12)
+def _dates(text: str) -> tuple[tuple[str, int], ...]:
+    return tuple((day, count) for day, count in json.loads(text))
+
+
 def _entry(row: sqlite3.Row) -> Entry:
     return Entry(
         **{k: row[k] for k in ("id", "type", "canonical", "date", "issuer", "title", "level", "report")},
-        dates=tuple((day, count) for day, count in json.loads(row["dates"])),
-        candidates=tuple(json.loads(row["candidates"])),
+        dates=_dates(row["dates"]),
+        candidates=tuple(json.loads(row["candidates"])) if row["candidates"] != "[]" else (),
     )

@@ -148,6 +148,7 @@ def facts(source: Source, reports: Sequence[str], entries: Sequence[str]) -> dic
         list(source.places_in([*reports, "none"])),
         dict(source.tree().units),
     ]
+    told["counted"] = list(source.counted())
     told["reports of"] = [list(source.reports_of([card.whose])) for card in source.cards()]
     for reference in REFERENCES:
         told[f"find {reference}"] = [list(source.find(wanted)) for wanted in read_wanted(reference)]
@@ -172,6 +173,7 @@ def test_a_new_catalog_is_empty_and_well(catalog: Catalog) -> None:
         []
     ] * 4
     assert (catalog.cited_by(["x"]), catalog.places_in(["x"]), catalog.tree().units) == ([], [], {})
+    assert catalog.counted() == []
     assert catalog.check() == []
 
 

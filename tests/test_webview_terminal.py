@@ -15,6 +15,7 @@ from graph.extract import find_citations
 from index.library import Library, open_library
 from index.results import Added, Health
 from webview.terminal import Speaker, plain
+from webview.told import Teller
 
 WORDS = read_table("webview", "terminal")
 GAPS = string.Formatter()
@@ -50,7 +51,7 @@ def test_every_sentence_is_said_somewhere() -> None:
 
 def test_a_trace_names_the_document_then_the_units_with_their_sentences(library: Library, speaker: Speaker) -> None:
     trace = library.trace("Kết luận 120-KL/TW")
-    lines = list(speaker.trace(trace))
+    lines = list(Teller(speaker).trace(trace))
     assert lines[0].startswith("Kết luận 120-KL/TW")
     assert "07/01/2016" in lines[0] + lines[1]
     [traced] = trace.instruments
@@ -64,7 +65,7 @@ def test_a_trace_names_the_document_then_the_units_with_their_sentences(library:
 
 
 def test_a_reference_to_two_documents_says_so_first(library: Library, speaker: Speaker) -> None:
-    lines = list(speaker.trace(library.trace("Chỉ thị 35-CT/TW")))
+    lines = list(Teller(speaker).trace(library.trace("Chỉ thị 35-CT/TW")))
     assert "2" in lines[0]
     assert "«" in lines[0] or "“" in lines[0]
     assert len([line for line in lines if line.startswith("Chỉ thị 35-CT/TW")]) == 2
@@ -168,7 +169,7 @@ Thực hiện Kế hoạch số 38/KH-UBND ngày 02/02/2024 của UBND huyện {
         report = library.find_report(card.id)
         query = f"dân chủ{STEERING}"
         lines = [
-            *speaker.trace(library.trace("Kế hoạch 38/KH-UBND")),
+            *Teller(speaker).trace(library.trace("Kế hoạch 38/KH-UBND")),
             *speaker.search(library.search("dân chủ"), query, 0),
             *speaker.search(library.search("xyzabc"), query, 0),
             *speaker.cites(report, find_citations(report)),

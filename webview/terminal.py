@@ -4,7 +4,6 @@ Text from files is printed as it is, without control characters, and never as ma
 """
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from textwrap import wrap
 
 from corpus.dates import format_date
@@ -13,14 +12,9 @@ from corpus.tables import read_table
 from graph.filing import Card
 from graph.model import Named, Reading
 from graph.named import NICKNAME
-from graph.questions import Place
-from graph.registry import Entry
-from graph.tracing import Indirect, Trace, Traced, TracedReport
 from index.catalog import Counts
 from index.results import Added, Answer, Health, Reindexed, SearchHit
 
-# Characters kept on each side of a citation: with the indent that is two lines of 80 columns.
-_AROUND = 70
 DOUBT = 0.5
 """Up to this confidence a citation is a choice between several (see graph.resolve)."""
 # How many values of a facet are shown: a line of 80 columns.
@@ -33,8 +27,8 @@ _FACET_WORDS = {
     "level": "facet_level",
     "instrument": "facet_instrument",
 }
-# One step of indent, in columns.
-_STEP = "  "
+STEP = "  "
+"""One step of indent."""
 
 
 class Speaker:
@@ -47,60 +41,7 @@ class Speaker:
         """The sentence of the table with its gaps filled."""
         return plain(self._words[key].format(**values))
 
-    def trace(self, trace: Trace) -> Iterator[str]:
-        """Who carries out an instrument, with the sentences that say so."""
-        if trace.ambiguous:
-            yield self.say("ambiguous", reference=trace.reference, count=len(trace.instruments))
-            yield ""
-        for traced in trace.instruments:
-            yield from self._traced(traced)
-            yield ""
-        if trace.missing:
-            yield self.say("missing", units=", ".join(unit.label for unit in trace.missing))
-
-    def _traced(self, traced: Traced) -> Iterator[str]:
-        yield from self._heading(traced.entry)
-        yield ""
-        reports = [r for u in traced.units for r in u.reports]
-        if reports:
-            places = sum(len(r.places) for r in reports)
-            yield self.say("direct", units=len(traced.units), reports=len(reports), places=places)
-        else:
-            yield self.say("nobody")
-        for unit in traced.units:
-            yield _STEP + (unit.unit.label if unit.unit else self.say("no_unit"))
-            for report in unit.reports:
-                yield from self._report(report)
-        if traced.indirect:
-            yield self.say("indirect", units=len(traced.indirect))
-            for way in traced.indirect:
-                yield from self._way(way)
-
-    def _heading(self, entry: Entry) -> Iterator[str]:
-        parts = [entry.label]
-        if entry.date:
-            parts.append(self.say("on", date=format_date(entry.date)))
-        if entry.issuer:
-            parts.append(self.say("by", issuer=entry.issuer))
-        yield " ".join(parts)
-        if entry.title:
-            yield self.say("about", title=entry.title)
-        if len(entry.dates) > 1:
-            yield self.say("two_dates", dates=", ".join(f"{format_date(day)} ({votes})" for day, votes in entry.dates))
-        if entry.candidates:
-            yield self.say("candidates", ids=", ".join(entry.candidates))
-
-    def _report(self, traced: TracedReport) -> Iterator[str]:
-        for place in traced.places:
-            doubt = "" if place.confidence > DOUBT else f" · {self.say('unsure')}"
-            locator = f" · {place.locator}" if place.locator else ""
-            where = self.say("line", line=place.line)
-            yield f"{_STEP * 2}{self._name(traced.report)}, {where} · {place.relation}{locator}{doubt}"
-            yield f"{_STEP * 3}{_quoted(place)}"
-        for action in dict.fromkeys(a.entry.label + self._day(a.entry.date) for a in traced.actions):
-            yield f"{_STEP * 3}→ {self.say('issued_for', label=action)}"
-
-    def _name(self, card: Card) -> str:
+    def name(self, card: Card) -> str:
         """Type, number and date of a report as far as they are known: "Báo cáo 12/BC-UBND ngày 31/12/2023"."""
         when = ""
         if card.date:
@@ -108,19 +49,7 @@ class Speaker:
             when = self.say(key, date=format_date(card.date))
         elif card.year:
             when = self.say("in_year", date=card.year)
-        return plain(" ".join(part for part in (card.type or Path(card.file).name, card.number, when) if part))
-
-    def _day(self, date: str | None) -> str:
-        return f" ({format_date(date)})" if date else ""
-
-    def _way(self, way: Indirect) -> Iterator[str]:
-        yield _STEP + way.unit.label
-        for step in way.via:
-            stated = step.stated
-            label = step.source.label + self._day(step.source.date)
-            yield _STEP * 2 + self.say("through", label=label, relation=stated.relation, target=step.target.label)
-            unit, where = stated.report.owner or self.say("no_unit"), self.say("line", line=stated.line)
-            yield _STEP * 2 + self.say("said_by", unit=unit, line=where, file=Path(stated.report.file).name)
+        return plain(" ".join(part for part in (card.type or card.name, card.number, when) if part))
 
     def search(self, answer: Answer, query: str, offset: int) -> Iterator[str]:
         """The reports found, each with the passages that hold the words."""
@@ -167,7 +96,7 @@ class Speaker:
     def _hit(self, number: int, hit: SearchHit) -> Iterator[str]:
         card = hit.card
         mark = "" if hit.whole_word else f" · {self.say('cut_word')}"
-        yield f"{number}. {self._name(card)} · {card.unit or self.say('no_unit')}{mark}"
+        yield f"{number}. {self.name(card)} · {card.unit or self.say('no_unit')}{mark}"
         if card.title:
             yield f"   {plain(card.title)}"
         for snippet in hit.snippets:
@@ -189,18 +118,18 @@ class Speaker:
                 what,
                 where,
             ]
-            yield _STEP + plain(" · ".join(fact for fact in facts if fact))
+            yield STEP + plain(" · ".join(fact for fact in facts if fact))
         if reading.named:
             named = dict.fromkeys(self._named(n) for n in reading.named)
-            yield f"{_STEP}{self.say('named')}: {plain('; '.join(named))}"
+            yield f"{STEP}{self.say('named')}: {plain('; '.join(named))}"
         if reading.anaphora:
             told = (f"{a.text} → {reading.cited[a.cited].instrument} ({a.line})" for a in reading.anaphora)
-            yield f"{_STEP}{self.say('pointing')}: {plain('; '.join(told))}"
+            yield f"{STEP}{self.say('pointing')}: {plain('; '.join(told))}"
         for link in reading.links:
             target = reading.named[link.target].name if link.to_named else str(reading.cited[link.target].instrument)
-            yield _STEP + plain(f"{reading.cited[link.source].instrument} → {link.relation} → {target}")
+            yield STEP + plain(f"{reading.cited[link.source].instrument} → {link.relation} → {target}")
         if reading.refused:
-            yield f"{_STEP}{self.say('refused')}: " + plain("; ".join(f"{r.text} ({r.why})" for r in reading.refused))
+            yield f"{STEP}{self.say('refused')}: " + plain("; ".join(f"{r.text} ({r.why})" for r in reading.refused))
 
     def _named(self, named: Named) -> str:
         """A name, with its number where that is known, and how sure it is."""
@@ -244,18 +173,6 @@ class Speaker:
             yield self.say("well")
 
 
-def _quoted(place: Place) -> str:
-    """The sentence around its citation, which stands in «…»."""
-    text = " ".join(place.text.split())
-    before, found, after = place.sentence.partition(text)
-    if not found:
-        return plain(f"“{place.sentence[: 3 * _AROUND]}”")
-    start = before[-_AROUND:].partition(" ")[2] if len(before) > _AROUND else before
-    end = after[:_AROUND].rpartition(" ")[0] if len(after) > _AROUND else after
-    dots = ("…" if len(start) < len(before) else "", "…" if len(end) < len(after) else "")
-    return plain(f"“{dots[0]}{start}«{text}»{end}{dots[1]}”")
-
-
 def _highlighted(text: str, spans: Sequence[tuple[int, int]]) -> str:
     parts, at = [], 0
     for start, end in spans:
@@ -267,7 +184,7 @@ def _highlighted(text: str, spans: Sequence[tuple[int, int]]) -> str:
 def wrapped(line: str, width: int) -> str:
     """A line cut at blanks to `width` columns, its rest indented a step more than its beginning."""
     indent = line[: len(line) - len(line.lstrip())]
-    return "\n".join(wrap(line, width, subsequent_indent=indent + _STEP, break_on_hyphens=False)) or line
+    return "\n".join(wrap(line, width, subsequent_indent=indent + STEP, break_on_hyphens=False)) or line
 
 
 def plain(text: str) -> str:
