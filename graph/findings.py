@@ -1,4 +1,4 @@
-"""What a careful clerk would want to know of a report before signing it: doubts about what it cites, one after the other.
+"""What a careful clerk would want to know of a report before signing it: the doubts about what it cites.
 
 Precision before recall: a doubt that is none costs more trust than one that is not told.
 """

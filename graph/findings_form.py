@@ -1,4 +1,4 @@
-"""How citations are written: numbers in a wrong style, drafts as if they were in force, short forms that nothing explains."""
+"""How citations are written: numbers in a wrong style, drafts as if in force, short forms that nothing explains."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -52,20 +52,20 @@ def _style_of(checked: Checked, place: Citation, document: Cited) -> Finding | N
     joined = _HYPHEN_BEFORE.search(checked.report.text, max(0, place.start - _HYPHEN_REACH), place.start)
     if joined is not None and _YEAR.fullmatch(surface.core.number) and surface.core.year is None:
         should_be = f"{joined[1]}/{surface.core.number}/{printed.symbol}"
-        return checked.doubt("style", "style", place, should_be, should_be=should_be)
+        return checked.doubt("style", place, should_be, should_be=should_be)
     kind = _other_type(surface, printed)
     if kind is not None:
         should_be = f"{kind.name} {printed.canonical}"
         return checked.doubt(
-            "style", "style_type", place, should_be, should_be=should_be, type=kind.name, symbol=printed.symbol or ""
+            "style_type", place, should_be, should_be=should_be, type=kind.name, symbol=printed.symbol or ""
         )
     words = " ".join(place.text.split())[surface.core.start : surface.core.end]
     if _is_misprinted("".join(words.split()), printed.canonical, surface):
         full = instrument if instrument.codes == printed.codes else printed
-        return checked.doubt("style", "style", place, str(instrument), should_be=full.canonical)
+        return checked.doubt("style", place, str(instrument), should_be=full.canonical)
     full_number = _with_year(checked, place, printed, instrument)
     if full_number is not None:
-        return checked.doubt("style", "style_year", place, str(instrument), should_be=full_number or None)
+        return checked.doubt("style_year", place, str(instrument), should_be=full_number or None)
     return None
 
 
@@ -125,7 +125,6 @@ def _two_symbols(checked: Checked, document: Cited, places: Sequence[Citation]) 
             first = place, printed
         elif printed.codes != first[1].codes and sorted(printed.codes) == sorted(first[1].codes):
             yield checked.doubt(
-                "style",
                 "symbols_differ",
                 place,
                 str(document.instrument),
@@ -145,7 +144,7 @@ def find_drafts(checked: Checked) -> Iterator[Finding]:
         sentence = checked.sentences.around(place.start)
         if not _OPINION.search(checked.folded, sentence.start, max(sentence.end, place.end)):
             name = place.name if isinstance(place, Named) else str(checked.reading.cited[place.cited].instrument)
-            yield checked.doubt("draft", "draft", place, name)
+            yield checked.doubt("draft", place, name)
 
 
 def find_short_forms(checked: Checked) -> Iterator[Finding]:
@@ -155,7 +154,7 @@ def find_short_forms(checked: Checked) -> Iterator[Finding]:
         if instrument.symbol is not None or any(p.date or p.issuer or p.title for p in places):
             continue
         if not _BODY_AFTER.match(checked.folded, place.end) and not _may_be(instrument, checked.day):
-            yield checked.doubt("no_antecedent", "no_antecedent", place, str(instrument))
+            yield checked.doubt("no_antecedent", place, str(instrument))
 
 
 def _may_be(instrument: Instrument, day: str | None) -> bool:

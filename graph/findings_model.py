@@ -20,6 +20,26 @@ _DATE = re.compile(DATE)
 # Between a number and its day stands the name of a body at most.
 _DATE_REACH = 100
 KINDS: tuple[Kind, ...] = get_args(Kind)
+REASONS: Mapping[str, Kind] = {
+    "replaced": "replaced",
+    "expired": "replaced",
+    "replaced_said": "replaced",
+    "replaced_in_period": "replaced",
+    "dated_after": "dated_after",
+    "date_known": "two_dates",
+    "date_voted": "two_dates",
+    "date_year": "two_dates",
+    "dates_differ": "two_dates",
+    "title_known": "two_titles",
+    "titles_differ": "two_titles",
+    "style": "style",
+    "style_type": "style",
+    "style_year": "style",
+    "symbols_differ": "style",
+    "draft": "draft",
+    "no_antecedent": "no_antecedent",
+}
+"""Why something is doubtful → the kind of doubt that it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +127,6 @@ class Checked:
 
     def doubt(
         self,
-        kind: Kind,
         reason: str,
         place: Citation | Named,
         instrument: str,
@@ -119,7 +138,7 @@ class Checked:
     ) -> Finding:
         """A finding about the words of `place`, which go on to the offset `end`."""
         return Finding(
-            kind=kind,
+            kind=REASONS[reason],
             reason=reason,
             line=place.line,
             start=place.start,

@@ -1,7 +1,7 @@
 """What is cited at a time when it was not in force: replaced before the report was made, or issued after it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from corpus.dates import first_day, format_date, last_day
 from graph.findings_model import Checked, Finding, Said
@@ -46,7 +46,7 @@ def find_replaced(checked: Checked) -> Iterator[Finding]:
 
 def _ended(
     checked: Checked,
-    places: "list[Citation] | tuple[Named]",
+    places: Sequence[Citation | Named],
     canonical: str,
     kind: str | None,
     date: str | None,
@@ -66,7 +66,6 @@ def _ended(
     reason = "replaced_in_period" if in_period else "replaced" if standing.replaced_by else "expired"
     reports = len({stated.report.id for stated in standing.stated})
     yield checked.doubt(
-        "replaced",
         "replaced_said" if reports else reason,
         place,
         label_of(kind, canonical),
@@ -98,9 +97,7 @@ def _is_of_past(checked: Checked, place: Citation | Named, until: str) -> bool:
     start, end = sentence.start, max(sentence.end, place.end)
     if _PAST.search(checked.folded, start, end):
         return True
-    years = (
-        y for y in _YEAR.finditer(checked.folded, start, end) if not 0 <= y.start() - place.end < _BEHIND_NAME
-    )
+    years = (y for y in _YEAR.finditer(checked.folded, start, end) if not 0 <= y.start() - place.end < _BEHIND_NAME)
     return any(year["year"] <= until[:4] for year in years)
 
 
@@ -115,11 +112,9 @@ def find_dated_after(checked: Checked) -> Iterator[Finding]:
         if late is not None and late.date is not None:
             yield checked.doubt(
                 "dated_after",
-                "dated_after",
                 late,
                 str(document.instrument),
                 end=checked.end_with_date(late),
                 date=format_date(late.date),
                 own=format_date(own),
             )
-

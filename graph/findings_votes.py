@@ -50,7 +50,6 @@ def find_two_dates(checked: Checked) -> Iterator[Finding]:
         wrong = next((p for p in places if _is_wrong(p.date, right, document)), None)
         if wrong is not None:
             yield checked.doubt(
-                "two_dates",
                 right.reason,
                 wrong,
                 str(document),
@@ -67,9 +66,7 @@ def _is_wrong(day: str | None, right: _Right, document: Instrument) -> bool:
     return day is not None and (day != right.day if right.day else day[:4] != str(document.year))
 
 
-def _right(
-    checked: Checked, places: Sequence[Citation], document: Instrument, days: Counter[str]
-) -> _Right | None:
+def _right(checked: Checked, places: Sequence[Citation], document: Instrument, days: Counter[str]) -> _Right | None:
     """What day it should be, as the best witness says; None where nothing speaks against those that stand there."""
     row = _row_of(document, days)
     if row is not None:
@@ -113,13 +110,14 @@ def _voted(checked: Checked, places: Sequence[Citation], days: Counter[str]) -> 
     if count < _MANY or count < _TIMES * against or not any(day != most for day in days):
         return None
     said = sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))
-    return _Right(
-        day=most, reason="date_voted", votes=tuple(Said(value=day, reports=reports) for day, reports in said)
-    )
+    return _Right(day=most, reason="date_voted", votes=tuple(Said(value=day, reports=reports) for day, reports in said))
 
 
 def _same_documents(checked: Checked) -> Iterator[list[Citation]]:
-    """The places of each document that have a whole day of their own; of the Central Committee those of one number and term are one, whatever the day."""
+    """The places of each document that have a whole day of their own.
+
+    Those of one number of the Central Committee are one document in one term, whatever their days.
+    """
     groups: dict[object, list[Citation]] = defaultdict(list)
     for n, document, places in checked.cited:
         key: object = n
@@ -143,7 +141,6 @@ def find_two_titles(checked: Checked) -> Iterator[Finding]:
         wrong = next((p for p in titled if row is not None and _are_apart(p.title, row.title)), None)
         if row is not None and wrong is not None:
             yield checked.doubt(
-                "two_titles",
                 "title_known",
                 wrong,
                 str(document.instrument),
@@ -155,7 +152,6 @@ def find_two_titles(checked: Checked) -> Iterator[Finding]:
             if _is_one(titled[0], place, document.instrument) and _are_apart(titled[0].title, place.title):
                 first, line = titled[0].title or "", str(titled[0].line)
                 yield checked.doubt(
-                    "two_titles",
                     "titles_differ",
                     place,
                     str(document.instrument),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date as Date
+from datetime import date as day_of
 from datetime import timedelta
 from typing import Literal
 
@@ -120,4 +120,4 @@ def _successor(row: Known) -> Known | None:
 
 
 def _day_before(day: str) -> str:
-    return (Date.fromisoformat(day) - timedelta(days=1)).isoformat()
+    return (day_of.fromisoformat(day) - timedelta(days=1)).isoformat()
