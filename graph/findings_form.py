@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 from corpus.dates import last_day
 from corpus.folding import fold
+from corpus.model import Span
 from graph.findings_model import Checked, Finding
 from graph.grammar import Surface, read_reference
 from graph.identity import Instrument
@@ -52,20 +53,19 @@ def _style_of(checked: Checked, place: Citation, document: Cited) -> Finding | N
     joined = _HYPHEN_BEFORE.search(checked.report.text, max(0, place.start - _HYPHEN_REACH), place.start)
     if joined is not None and _YEAR.fullmatch(surface.core.number) and surface.core.year is None:
         should_be = f"{joined[1]}/{surface.core.number}/{printed.symbol}"
-        return checked.doubt("style", place, should_be, should_be=should_be)
+        return checked.doubt("style", place, should_be, span=Span(joined.start(), place.end), should_be=should_be)
     kind = _other_type(surface, printed)
     if kind is not None:
         should_be = f"{kind.name} {printed.canonical}"
         return checked.doubt(
             "style_type", place, should_be, should_be=should_be, type=kind.name, symbol=printed.symbol or ""
         )
+    with_year = _with_year(checked, place, printed, instrument)
+    if with_year is not None:
+        return checked.doubt("style_year", place, str(instrument), should_be=with_year or None)
     words = " ".join(place.text.split())[surface.core.start : surface.core.end]
-    if _is_misprinted("".join(words.split()), printed.canonical, surface):
-        full = instrument if instrument.codes == printed.codes else printed
-        return checked.doubt("style", place, str(instrument), should_be=full.canonical)
-    full_number = _with_year(checked, place, printed, instrument)
-    if full_number is not None:
-        return checked.doubt("style_year", place, str(instrument), should_be=full_number or None)
+    if _is_misprinted("".join(words.split()), printed.canonical, surface, has_accents=checked.has_accents):
+        return checked.doubt("style", place, str(instrument), should_be=printed.canonical)
     return None
 
 
@@ -75,12 +75,12 @@ def _surface(text: str) -> Surface | None:
     return read_reference(text)
 
 
-def _is_misprinted(printed: str, canonical: str, surface: Surface) -> bool:
+def _is_misprinted(printed: str, canonical: str, surface: Surface, *, has_accents: bool) -> bool:
     """Are marks wrong ("120/KL-TW"), or is the stroke of a Đ lost ("ND-CP")?  Capitals and zeros are not looked at."""
     if surface.core.odd or _MARK.findall(printed) != _MARK.findall(canonical):
         return True
     mine, right = (text.upper().replace("Ð", "Đ") for text in (printed, canonical))
-    return mine.count("Đ") < right.count("Đ") and fold(mine) == fold(right)
+    return has_accents and mine.count("Đ") < right.count("Đ") and fold(mine) == fold(right)
 
 
 def _other_type(surface: Surface, printed: Instrument) -> InstrumentType | None:
@@ -144,7 +144,8 @@ def find_drafts(checked: Checked) -> Iterator[Finding]:
         sentence = checked.sentences.around(place.start)
         if not _OPINION.search(checked.folded, sentence.start, max(sentence.end, place.end)):
             name = place.name if isinstance(place, Named) else str(checked.reading.cited[place.cited].instrument)
-            yield checked.doubt("draft", place, name)
+            start = checked.folded.rindex("du thao", before.start(), place.start)
+            yield checked.doubt("draft", place, name, span=Span(start, place.end))
 
 
 def find_short_forms(checked: Checked) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from corpus.dates import DATE, first_day, parse_date
 from corpus.folding import fold
-from corpus.model import Report
+from corpus.model import Report, Span
 from corpus.sentences import Sentences
 from graph.model import Citation, Cited, Named, Reading
 from graph.questions import Stated
@@ -91,6 +91,11 @@ class Checked:
         return fold(self.report.text)
 
     @cached_property
+    def has_accents(self) -> bool:
+        """Is it typed as Vietnamese is printed, with đ?"""
+        return "đ" in self.report.text.lower()
+
+    @cached_property
     def sentences(self) -> Sentences:
         """The sentences of the text."""
         return Sentences(self.report.text)
@@ -118,12 +123,13 @@ class Checked:
         named = (n.start for n in self.reading.named)
         return sorted({*(c.start for c in self.reading.citations), *named})
 
-    def end_with_date(self, place: Citation) -> int:
-        """Where the day ends that stands right behind a citation; 0 where the day of its list is its own."""
+    def with_date(self, place: Citation) -> Span | None:
+        """A citation with the day that stands right behind it; None where it has none, or only that of its list."""
         following = bisect_right(self._starts, place.start)
         limit = self._starts[following] if following < len(self._starts) else len(self.report.text)
         day = _DATE.search(self.report.text, place.end, min(limit, place.end + _DATE_REACH))
-        return day.end() if day is not None and parse_date(day[0]) == place.date else 0
+        is_own = day is not None and place.date is not None and parse_date(day[0]) == place.date
+        return Span(place.start, day.end()) if day is not None and is_own else None
 
     def doubt(
         self,
@@ -131,18 +137,19 @@ class Checked:
         place: Citation | Named,
         instrument: str,
         *,
-        end: int | None = None,
+        span: Span | None = None,
         should_be: str | None = None,
         votes: tuple[Said, ...] = (),
         **values: str,
     ) -> Finding:
-        """A finding about the words of `place`, which go on to the offset `end`."""
+        """A finding about the words of `place`, or of `span` around it."""
+        start, end = (span.start, span.end) if span else (place.start, place.end)
         return Finding(
             kind=REASONS[reason],
             reason=reason,
-            line=place.line,
-            start=place.start,
-            text=" ".join(self.report.text[place.start : end or place.end].split()),
+            line=self.report.line_of(start),
+            start=start,
+            text=" ".join(self.report.text[start:end].split()),
             instrument=instrument,
             values=values,
             should_be=should_be,

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from corpus.dates import first_day, format_date, last_day
 from graph.findings_model import Checked, Finding, Said
 from graph.model import Citation, Named
 from graph.named import NICKNAME
 from graph.names import type_of_name
-from graph.registry import label_of
+from graph.questions import Stated
+from graph.registry import Entry, label_of
 from graph.resolve import UNSURE
 from graph.standing import Standing, in_force_on, standing_of
 from graph.wording import alternatives
@@ -23,56 +25,80 @@ _FIRST_YEAR = re.compile(r"(?:19|20)\d\d")
 _BEHIND_NAME = 12
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cited:
+    """A document, by number or by name, with the places that surely mean it, and who says that it is replaced."""
+
+    canonical: str
+    kind: str | None
+    date: str | None
+    places: Sequence[Citation | Named]
+    ends: tuple[tuple[Stated, Entry], ...] = ()
+
+
 def find_replaced(checked: Checked) -> Iterator[Finding]:
-    """Instruments that are cited as in force by a report that was made after they had ended."""
-    if checked.day is None:
+    """Instruments that are cited as in force by a report that was made after they had ended.
+
+    One finding each, at the first place: whoever mends that sees the others.
+    """
+    day = checked.day
+    if day is None:
         return
+    for cited in (*_by_number(checked), *_by_name(checked)):
+        standing = standing_of(cited.canonical, cited.kind, cited.date, cited.ends)
+        if standing is None or standing.until is None or day <= standing.until:
+            continue
+        until = standing.until
+        as_in_force = (p for p in cited.places if p.relation in _AS_IN_FORCE)
+        place = next((p for p in as_in_force if not _is_of_past(checked, p, until)), None)
+        if place is not None:
+            yield from _ended(checked, place, cited, standing, day)
+
+
+def _by_number(checked: Checked) -> Iterator[_Cited]:
     for n, document, places in checked.cited:
         registered = checked.registered.get(n)
-        kind, canonical = document.instrument.type, document.instrument.canonical
-        date = document.date or (registered.entry.date if registered else None)
-        standing = standing_of(canonical, kind, date, registered.ends if registered else ())
-        if standing is not None and standing.until is not None and checked.day > standing.until:
-            sure = [p for p in places if p.confidence > UNSURE and p.in_title_of is None]
-            yield from _ended(checked, sure, canonical, kind, date, standing)
+        yield _Cited(
+            canonical=document.instrument.canonical,
+            kind=document.instrument.type,
+            date=document.date or (registered.entry.date if registered else None),
+            places=[p for p in places if p.confidence > UNSURE and p.in_title_of is None],
+            ends=registered.ends if registered else (),
+        )
+
+
+def _by_name(checked: Checked) -> Iterator[_Cited]:
+    places: dict[tuple[str, str, str | None], list[Named]] = {}
     for named in checked.reading.named:
-        if named.instrument is None or named.draft or named.confidence <= NICKNAME or named.cited is not None:
-            continue
-        kind = type_of_name(named.name)
-        standing = standing_of(named.instrument, kind, named.date)
-        if standing is not None and standing.until is not None and checked.day > standing.until:
-            yield from _ended(checked, (named,), named.instrument, kind, named.date, standing)
+        if named.instrument is not None and named.confidence > NICKNAME and named.cited is None and not named.draft:
+            places.setdefault((named.instrument, named.name, named.date), []).append(named)
+    for (canonical, name, date), of in places.items():
+        yield _Cited(canonical=canonical, kind=type_of_name(name), date=date, places=of)
 
 
-def _ended(
-    checked: Checked,
-    places: Sequence[Citation | Named],
-    canonical: str,
-    kind: str | None,
-    date: str | None,
-    standing: Standing,
-) -> Iterator[Finding]:
-    """The first place that cites what has ended as if it were in force: to mend that one is to see the others."""
-    until = standing.until or ""
-    place = next((p for p in places if p.relation in _AS_IN_FORCE and not _is_of_past(checked, p, until)), None)
-    if place is None:
-        return
-    following = in_force_on(canonical, kind, date, checked.day or "") if standing.known_by == "table" else None
-    now = label_of(following.type, following.number) if following else standing.replaced_by
-    now = now if standing.replaced_by else None
-    in_period = _began(checked) <= until
-    if in_period and (standing.replaced_by is None or _cites(checked, standing.replaced_by, now)):
-        return
-    reason = "replaced_in_period" if in_period else "replaced" if standing.replaced_by else "expired"
+def _ended(checked: Checked, place: Citation | Named, cited: _Cited, standing: Standing, day: str) -> Iterator[Finding]:
+    """The finding at `place`, which cites on `day` what has ended.
+
+    A report of a time in which it was still in force, for a part, is only told what the law is now, if it does not
+    know that.
+    """
+    until, replaced_by = standing.until or "", standing.replaced_by
+    following = in_force_on(cited.canonical, cited.kind, cited.date, day) if standing.known_by == "table" else None
+    now = label_of(following.type, following.number) if following and replaced_by else replaced_by
+    reason = "replaced" if replaced_by else "expired"
+    if _began(checked) <= until:
+        if replaced_by is None or standing.known_by == "text" or _cites(checked, replaced_by, now):
+            return
+        reason = "replaced_in_period"
     reports = len({stated.report.id for stated in standing.stated})
     yield checked.doubt(
         "replaced_said" if reports else reason,
         place,
-        label_of(kind, canonical),
+        label_of(cited.kind, cited.canonical),
         should_be=now,
-        votes=(Said(value=standing.replaced_by or "", reports=reports),) if reports else (),
+        votes=(Said(value=replaced_by or "", reports=reports),) if reports else (),
         until=format_date(until),
-        by=standing.replaced_by or "",
+        by=replaced_by or "",
         reports=str(reports),
     )
 
@@ -107,14 +133,14 @@ def find_dated_after(checked: Checked) -> Iterator[Finding]:
     if own is None:
         return
     for _, document, places in checked.cited:
-        dated = (p for p in places if checked.end_with_date(p))
+        dated = (p for p in places if checked.with_date(p))
         late = next((p for p in dated if p.date and first_day(p.date) > last_day(own)), None)
         if late is not None and late.date is not None:
             yield checked.doubt(
                 "dated_after",
                 late,
                 str(document.instrument),
-                end=checked.end_with_date(late),
+                span=checked.with_date(late),
                 date=format_date(late.date),
                 own=format_date(own),
             )

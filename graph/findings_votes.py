@@ -53,7 +53,7 @@ def find_two_dates(checked: Checked) -> Iterator[Finding]:
                 right.reason,
                 wrong,
                 str(document),
-                end=checked.end_with_date(wrong),
+                span=checked.with_date(wrong),
                 should_be=format_date(right.day) if right.day and not right.open else None,
                 votes=right.votes,
                 dates=", ".join(map(format_date, days)),
@@ -124,7 +124,7 @@ def _same_documents(checked: Checked) -> Iterator[list[Citation]]:
         if document.instrument.codes[-1:] == ("tw",) and document.instrument.party and document.date:
             key = document.instrument.key, term_of(document.date)
         whole = (p for p in places if p.date and len(p.date) == _WHOLE and p.confidence > UNSURE)
-        groups[key] += [p for p in whole if checked.end_with_date(p)]
+        groups[key] += [p for p in whole if checked.with_date(p)]
     return (sorted(group, key=lambda p: p.start) for group in groups.values() if group)
 
 

@@ -1,6 +1,7 @@
 """What a library knows of the documents that a report cites: their entries, and who says that they are replaced."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from corpus.model import Report
@@ -56,7 +57,7 @@ class Witness:
         self._ask(of.keys() - self._asked)
         return {i: Registered(entry=entry, ends=tuple(self._ends.get(i, ()))) for i, entry in of.items()}
 
-    def _ask(self, ids: Set[str]) -> None:
+    def _ask(self, ids: AbstractSet[str]) -> None:
         ends = [stated for stated in self._source.links_to(ids) if stated.relation in ENDS] if ids else []
         sources = {entry.id: entry for entry in self._source.entries(stated.source for stated in ends)}
         for stated in ends:
