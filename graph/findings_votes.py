@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.dates import format_date
-from corpus.folding import fold
+from corpus.folding import fold, normalize_tone
 from graph.findings_model import Checked, Finding, Said
 from graph.identity import Instrument
 from graph.known import Known, facts_of, known_as
@@ -177,9 +177,11 @@ def _are_apart(one: str | None, other: str | None) -> bool:
 
 
 def _telling(title: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[a-z]+", fold(title))) - _empty_words()
+    """The folded syllables that tell what a title is about; "trồng" does, "trong" does not."""
+    syllables = re.findall(r"[^\W\d_]+", normalize_tone(title).casefold())
+    return frozenset(fold(syllable) for syllable in syllables if syllable not in _empty_words())
 
 
 @cache
 def _empty_words() -> frozenset[str]:
-    return frozenset(fold(word) for word in word_lists()["of no matter"].words)
+    return frozenset(normalize_tone(word).casefold() for word in word_lists()["of no matter"].words)

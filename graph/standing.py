@@ -18,8 +18,9 @@ ENDS: frozenset[str] = frozenset(("thay thế", "bãi bỏ"))
 
 # What is replaced or repealed is a part alone: "bãi bỏ Điều 5 của Nghị định số …", "thay thế một số điều của …".
 _PART = re.compile(
-    r"\b(?:thay the|thay cho|bai bo|huy bo)(?:(?!\b(?:thay the|thay cho|bai bo|huy bo)\b)[^.;])*?"
-    r"\b(?:mot so|mot phan|diem|khoan|dieu|muc|chuong|phu luc|mau|cum tu|noi dung|quy dinh (?:tai|ve))\b"
+    r"\b(?:thay the|thay cho|bai bo|huy bo)\b[^.;/]*?"
+    r"\b(?:(?:diem|khoan|dieu|muc|chuong|phan)\s+(?:[a-z]|[ivx]+|\d+)|mot so|mot phan|(?:cac )?noi dung|"
+    r"phu luc|mau|cum tu|quy dinh (?:tai|ve))\b"
 )
 # A chain of replacements: the longest of the table has three steps.
 _LONGEST_CHAIN = 10
