@@ -56,10 +56,9 @@ def _style_of(checked: Checked, place: Citation, document: Cited) -> Finding | N
         return checked.doubt("style", place, should_be, span=Span(joined.start(), place.end), should_be=should_be)
     kind = _other_type(surface, printed)
     if kind is not None:
-        should_be = f"{kind.name} {printed.canonical}"
-        return checked.doubt(
-            "style_type", place, should_be, should_be=should_be, type=kind.name, symbol=printed.symbol or ""
-        )
+        # Which of the two is wrong, the word or the symbol, nothing tells.
+        symbol = printed.symbol or ""
+        return checked.doubt("style_type", place, str(instrument), type=kind.name, symbol=symbol)
     with_year = _with_year(checked, place, printed, instrument)
     if with_year is not None:
         return checked.doubt("style_year", place, str(instrument), should_be=with_year or None)
