@@ -16,6 +16,7 @@ from graph.model import Citation, Cited, Named
 from graph.wording import alternatives
 
 _MARK = re.compile(r"[-/.]")
+_TYPE_AND_BODY = 2
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # "59-2019/NĐ-CP": the hyphen and the number before what is read as a number of its own.
 _HYPHEN_BEFORE = re.compile(r"(?<!\d)(\d{1,5})\s?-\s?$")
@@ -76,7 +77,10 @@ def _surface(text: str) -> Surface | None:
 
 def _is_misprinted(printed: str, canonical: str, surface: Surface, *, has_accents: bool) -> bool:
     """Are marks wrong ("120/KL-TW"), or is the stroke of a Đ lost ("ND-CP")?  Capitals and zeros are not looked at."""
-    if surface.core.odd or _MARK.findall(printed) != _MARK.findall(canonical):
+    right_marks = [_MARK.findall(canonical)]
+    if len(surface.core.groups) > _TYPE_AND_BODY:  # of several bodies: "19/2008/NQLT/CP-MTTQ" is as good
+        right_marks.append(_MARK.findall(canonical.replace("-", "/", 1)))
+    if _MARK.findall(printed) not in right_marks:
         return True
     mine, right = (text.upper().replace("Ð", "Đ") for text in (printed, canonical))
     return has_accents and mine.count("Đ") < right.count("Đ") and fold(mine) == fold(right)

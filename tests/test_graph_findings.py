@@ -294,6 +294,7 @@ def test_a_number_is_written_as_its_kind_is(text: str, words: str, should_be: st
         "Theo Quy chế số 12/QĐ-UBND ngày 03/4/2024 của UBND xã, thôn đã họp.",
         "Theo Công văn số 311/UBND-VX ngày 03/4/2024 của UBND huyện, xã đã họp.",
         "Thực hiện Thông tư liên tịch số 01/2016/TTLT/BCA-BQP.",
+        "Căn cứ Quy chế phối hợp số 02/QCPH/UBND-UBMTTQ ngày 27/10/2024.",
     ],
 )
 def test_what_is_petty_or_right_is_no_matter_of_style(text: str) -> None:
