@@ -1,12 +1,12 @@
 """Coverage: which units cite which instruments, how often and since when, and how long it took them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from corpus.units import place_of
 from graph.homes import name_key
-from graph.linkage import carrying
 from graph.questions import Source
 from graph.registry import Entry
 from graph.tracing import Scope
@@ -75,22 +75,33 @@ def coverage(source: Source, entries: Sequence[Entry], scope: Scope) -> Coverage
 
 def _first_plans(source: Source, entries: Sequence[Entry], units: Collection[UnitEntry]) -> dict[tuple[str, str], str]:
     """(Unit, instrument) → the day of the first document that the unit issued under it."""
-    links = [link for link in source.links_to([e.id for e in entries]) if link.relation in carrying()]
-    issued = {e.id: e for e in source.entries({link.source for link in links})}
-    by_name: dict[str, list[str]] = {}
+    under: dict[str, list[str]] = defaultdict(list)
+    for carrier, carried in source.carriers([e.id for e in entries]):
+        under[carrier].append(carried)
+    named: dict[str, list[str]] = defaultdict(list)
     for unit in units:
-        by_name.setdefault(name_key(unit.name), []).append(unit.id)
-    tree, found = source.tree(), dict[tuple[str, str], str]()
-    for link in links:
-        entry = issued.get(link.source)
-        place = place_of(entry.issuer) if entry is not None and entry.issuer else None
-        if entry is None or entry.date is None or place is None:
-            continue
-        namesakes = by_name.get(name_key(str(place)), [])
-        teller = tree.of(link.report.whose)
-        # Of units of one name it is the one whose report tells it.
-        of = namesakes if len(namesakes) == 1 else [u for u in namesakes if teller is not None and u == teller.id]
-        for unit_id in of:
-            key = unit_id, link.target
-            found[key] = min(found.get(key, entry.date), entry.date)
+        named[name_key(unit.name)].append(unit.id)
+    issuers: dict[str, list[str]] = {}
+    issued = {e.id: e for e in source.entries(under) if e.date and e.issuer}
+    for entry in issued.values():
+        place = place_of(entry.issuer or "")
+        issuers[entry.id] = named.get(name_key(str(place)), []) if place else []
+    found: dict[tuple[str, str], str] = {}
+    for entry_id, unit_id in _told_apart(source, issuers):
+        day = issued[entry_id].date or ""
+        for carried in under[entry_id]:
+            found[unit_id, carried] = min(found.get((unit_id, carried), day), day)
     return found
+
+
+def _told_apart(source: Source, issuers: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """Document and the unit that issued it: of several of its name the only one that speaks of it."""
+    tree, speaking = source.tree(), dict[str, set[str]]()
+    for cited in source.cited_by([entry for entry, units in issuers.items() if len(units) > 1]):
+        unit = tree.of(cited.whose)
+        if unit is not None and unit.id in issuers[cited.entry]:
+            speaking.setdefault(cited.entry, set()).add(unit.id)
+    for entry, units in issuers.items():
+        of = units if len(units) == 1 else [*speaking.get(entry, ())]
+        if len(of) == 1:
+            yield entry, of[0]

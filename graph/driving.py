@@ -76,8 +76,8 @@ def _driven(source: Source, unit: UnitEntry | None, cards: Sequence[Card], repor
     entries = {e.id: e for e in source.entries(of)}
     among = {card.id for card in cards}
     mine = {e.id for e in entries.values() if _is_own(e, of[e.id], unit, among)}
-    # What it calls its own in its number is no citation, and may rest on something all the same.
-    kept = {e.id: e for e in source.entries({s.source for s in source.links_to(of.keys())} - of.keys())}
+    # A document that a report is itself is not cited in it, and may rest on something all the same.
+    kept = {e.id: e for e in source.entries({s.source for s in source.links_in(among)} - of.keys())}
     mine |= {e.id for e in kept.values() if e.report in among}
     entries.update(kept)
     grounds: dict[str, list[Stated]] = defaultdict(list)

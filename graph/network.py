@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from graph.filing import Card, Filed, Placed, PlacedLink
 from graph.homes import Whose
+from graph.linkage import carrying
 from graph.questions import ALWAYS, CitedBy, Period, Place, Stated, Wanted, matches
 from graph.registry import Entry, Registry
 from graph.tree import Tree
@@ -80,6 +81,10 @@ class Network:
             short_form=placed.short_form,
         )
 
+    def links_in(self, reports: Collection[str]) -> Sequence[Stated]:
+        """The links that these reports state, by report and line."""
+        return [link for link in self._links if link.report.id in reports]
+
     def links_to(self, entries: Collection[str]) -> Sequence[Stated]:
         """The links that end at these documents, by report and line."""
         return [link for link in self._links if link.target in entries]
@@ -87,6 +92,11 @@ class Network:
     def links_from(self, entries: Collection[str]) -> Sequence[Stated]:
         """The links that begin at these documents, by report and line."""
         return [link for link in self._links if link.source in entries]
+
+    def carriers(self, entries: Collection[str]) -> Sequence[tuple[str, str]]:
+        """(A document, one of these that it is said to carry out), each pair once, in order."""
+        found = self.links_to(entries)
+        return sorted({(link.source, link.target) for link in found if link.relation in carrying()})
 
     def cited_by(self, entries: Collection[str], period: Period = ALWAYS) -> Sequence[CitedBy]:
         """Who cites these documents, by document and whose; its own number in a report is no citation."""

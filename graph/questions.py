@@ -107,11 +107,17 @@ class Source(Protocol):
     def places_in(self, reports: Collection[str]) -> Sequence[Place]:
         """All citations in these reports, by report and their order in it."""
 
+    def links_in(self, reports: Collection[str]) -> Sequence[Stated]:
+        """The links that these reports state, by report and line."""
+
     def links_to(self, entries: Collection[str]) -> Sequence[Stated]:
         """The links that end at these documents, by report and line."""
 
     def links_from(self, entries: Collection[str]) -> Sequence[Stated]:
         """The links that begin at these documents, by report and line."""
+
+    def carriers(self, entries: Collection[str]) -> Sequence[tuple[str, str]]:
+        """(A document, one of these that it is said to carry out), each pair once, in order (`graph.linkage`)."""
 
     def cited_by(self, entries: Collection[str], period: Period = ALWAYS) -> Sequence[CitedBy]:
         """Who cites these documents, by document and whose; its own number in a report is no citation."""

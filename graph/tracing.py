@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.units import place_of
 from graph.filing import Card
@@ -182,32 +183,43 @@ def _actions(links: Iterable[Stated], issued: dict[str, Entry]) -> Iterator[Acti
 
 def _indirect(source: Source, tree: Tree, entry: Entry, period: Period, wanted: Collection[str]) -> Iterator[Indirect]:
     """Breadth first over links against their direction: the shortest way from each further unit, by id."""
-    ways: dict[str, tuple[Step, ...]] = {entry.id: ()}
+    ways: dict[str, tuple[str, ...]] = {entry.id: (entry.id,)}
     reached: dict[str, list[CitedBy]] = {}
-    ring = {entry.id: entry}
+    ring = [entry.id]
     for _ in range(MAX_STEPS):
-        links = [s for s in source.links_to(ring.keys()) if s.relation in carrying() and s.source not in ways]
-        above = {e.id: e for e in source.entries({link.source for link in links})}
-        for link in links:
-            if link.source in above and link.source not in ways:
-                step = Step(source=above[link.source], target=ring[link.target], stated=link)
-                ways[link.source] = (step, *ways[link.target])
+        above = dict[str, tuple[str, ...]]()
+        for carrier, carried in source.carriers(ring):
+            if carrier not in ways:
+                above.setdefault(carrier, (carrier, *ways[carried]))
+        ways.update(above)
         here: dict[str, list[CitedBy]] = defaultdict(list)
-        for cited in source.cited_by(above.keys(), period):
+        for cited in source.cited_by(above, period):
             unit = tree.of(cited.whose)
             if unit is not None and unit.id in wanted and unit.id not in reached:
                 here[unit.id].append(cited)
         reached.update(here)
-        ring = above
+        ring = [*above]
     last = {unit_id: max(of, key=lambda c: (c.last or "", c.report, c.entry)) for unit_id, of in reached.items()}
     places = _first_places(source, last.values())
+    step_of = _steps(source, {(one, next_) for c in last.values() for one, next_ in pairwise(ways[c.entry])})
     for unit_id, cited in sorted(last.items()):
         yield Indirect(
             unit=tree.units[unit_id],
-            via=ways[cited.entry],
+            via=tuple(step_of[pair] for pair in pairwise(ways[cited.entry])),
             reports=sum(c.reports for c in reached[unit_id] if c.entry == cited.entry),
             place=places[cited.report, cited.entry],
         )
+
+
+def _steps(source: Source, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], Step]:
+    """The steps between these documents, each with the first sentence that states it."""
+    entries = {e.id: e for e in source.entries(sorted({entry for pair in pairs for entry in pair}))}
+    found: dict[tuple[str, str], Step] = {}
+    for link in source.links_from({carrier for carrier, _ in pairs}):
+        pair = link.source, link.target
+        if pair in pairs and pair not in found and link.relation in carrying():
+            found[pair] = Step(source=entries[link.source], target=entries[link.target], stated=link)
+    return found
 
 
 def _first_places(source: Source, cited: Iterable[CitedBy]) -> dict[tuple[str, str], Place]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graph.registry import Entry
 from index.sqlite_database import Database
 from index.sqlite_graph import SqliteGraph
 
@@ -49,6 +50,15 @@ class SqliteCiting(SqliteGraph):
         for report, start, end in rows:
             found.setdefault(report, []).append((start, end))
         return found
+
+    def counted(self) -> Sequence[tuple[Entry, int]]:
+        """All documents by id, each with the number of reports that cite it; its own report does not count."""
+        import numpy as np
+
+        pairs = self._pairs()
+        counts = np.bincount(pairs.entry, minlength=len(pairs.entries)).tolist()
+        reports = dict(zip(pairs.entries, counts, strict=True))
+        return [(entry, reports.get(entry.id, 0)) for entry in self.all_entries()]
 
     def most_cited(self, reports: Collection[str] | None, limit: int) -> Sequence[tuple[str, str, int]]:
         """(id, label, number of reports) of the documents that most of these reports cite, most first, then by id.

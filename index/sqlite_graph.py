@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from graph.filing import Card
 from graph.homes import Whose
+from graph.linkage import carrying
 from graph.questions import ALWAYS, CitedBy, Period, Place, Stated, Wanted
 from graph.registry import Entry
 from graph.tree import Tree
@@ -15,7 +16,10 @@ from index.sqlite_database import Database
 _COLUMNS = ("id", "file", "number", "issuer", "unit", "parent", "province", "level", "type", "date", "year", "title")
 _CARD = ", ".join(f"r.{column}" for column in _COLUMNS)
 SELECT_CARD = f"SELECT {_CARD} FROM report r"
+# Cards take about 1 KB each.
+_CARDS_KEPT = 50_000
 _ASKED = "json_each(?) AS asked"
+_VOTED = "vote v ON v.entry = asked.value"
 _WHOSE = ", ".join(f"r.{name}" for name in Whose._fields)
 _PLACE = "c.report, v.entry, c.line, c.text, c.relation, c.locator, c.sentence, c.confidence, c.short_form"
 
@@ -26,6 +30,7 @@ class SqliteGraph:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._tree: tuple[Hashable, Tree] | None = None
+        self._read: tuple[Hashable, dict[str, Card]] = None, {}
 
     def find(self, wanted: Wanted) -> Sequence[Entry]:
         """The documents that fit, without their votes, in the order of their ids."""
@@ -48,6 +53,10 @@ class SqliteGraph:
         sql = "SELECT entry.* FROM json_each(?) AS asked CROSS JOIN entry ON entry.id = asked.value ORDER BY asked.key"
         return [_entry(row) for row in self._db.rows(sql, _listed(ids))]
 
+    def all_entries(self) -> list[Entry]:
+        """All documents, by id."""
+        return [_entry(row) for row in self._db.rows("SELECT * FROM entry ORDER BY id")]
+
     def tree(self) -> Tree:
         """The units of all reports; made again when the catalog has changed."""
         state = self._db.state()
@@ -58,7 +67,7 @@ class SqliteGraph:
 
     def places_of(self, entries: Collection[str]) -> Sequence[Place]:
         """All citations of these documents, by report and their order in it."""
-        return self._places(f"{_ASKED} CROSS JOIN vote v ON v.entry = asked.value", entries)
+        return self._places(f"{_ASKED} CROSS JOIN {_VOTED}", entries)
 
     def places_in(self, reports: Collection[str]) -> Sequence[Place]:
         """All citations in these reports, by report and their order in it."""
@@ -84,28 +93,42 @@ class SqliteGraph:
             for report, entry, line, text, relation, locator, sentence, confidence, short_form in rows
         ]
 
+    def links_in(self, reports: Collection[str]) -> Sequence[Stated]:
+        """The links that these reports state, by report and line."""
+        return self._links("link l ON l.report = asked.value", reports)
+
     def links_to(self, entries: Collection[str]) -> Sequence[Stated]:
         """The links that end at these documents, by report and line."""
-        return self._links("CROSS JOIN link l ON l.report = v.report AND l.target = v.n", entries)
+        return self._links(f"{_VOTED} CROSS JOIN link l ON l.report = v.report AND l.target = v.n", entries)
 
     def links_from(self, entries: Collection[str]) -> Sequence[Stated]:
         """The links that begin at these documents, by report and line."""
-        return self._links("CROSS JOIN link l ON l.report = v.report AND l.source = v.n", entries)
+        return self._links(f"{_VOTED} CROSS JOIN link l ON l.report = v.report AND l.source = v.n", entries)
 
-    def _links(self, links: str, entries: Collection[str]) -> list[Stated]:
+    def _links(self, links: str, asked: Collection[str]) -> list[Stated]:
         sql = (
             "SELECT l.report, s.entry, t.entry, l.relation, l.line, l.sentence "
-            f"FROM {_ASKED} CROSS JOIN vote v ON v.entry = asked.value {links} "
+            f"FROM {_ASKED} CROSS JOIN {links} "
             "JOIN vote s ON s.report = l.report AND s.n = l.source "
             "JOIN vote t ON t.report = l.report AND t.n = l.target "
             "ORDER BY l.report, l.line, l.source, l.target, l.relation"
         )
-        rows = self._db.tuples(sql, _listed(entries))
+        rows = self._db.tuples(sql, _listed(asked))
         cards = self._cards(row[0] for row in rows)
         return [
             Stated(source=source, target=target, relation=relation, report=cards[report], line=line, sentence=sentence)
             for report, source, target, relation, line, sentence in rows
         ]
+
+    def carriers(self, entries: Collection[str]) -> Sequence[tuple[str, str]]:
+        """(A document, one of these that it is said to carry out), each pair once, in order."""
+        sql = (
+            f"SELECT DISTINCT s.entry, t.entry FROM {_ASKED} CROSS JOIN vote t ON t.entry = asked.value "
+            "CROSS JOIN link l ON l.report = t.report AND l.target = t.n "
+            "JOIN vote s ON s.report = l.report AND s.n = l.source "
+            "WHERE l.relation IN (SELECT value FROM json_each(?)) ORDER BY s.entry, t.entry"
+        )
+        return self._db.tuples(sql, _listed(entries), _listed(sorted(carrying())))
 
     def cited_by(self, entries: Collection[str], period: Period = ALWAYS) -> Sequence[CitedBy]:
         """Who cites these documents, by document and whose; its own number in a report is no citation."""
@@ -117,7 +140,7 @@ class SqliteGraph:
                 days.append(bound)
         sql = (
             f"SELECT v.entry, {_WHOSE}, count(DISTINCT r.id), min({day}), max(coalesce({day}, '') || ' ' || r.id) "
-            f"FROM {_ASKED} CROSS JOIN vote v ON v.entry = asked.value AND v.own = 0 "
+            f"FROM {_ASKED} CROSS JOIN {_VOTED} AND v.own = 0 "
             f"CROSS JOIN report r ON r.id = v.report "
             f"WHERE 1{within} GROUP BY v.entry, {_WHOSE} ORDER BY v.entry, {_WHOSE}"
         )
@@ -133,14 +156,6 @@ class SqliteGraph:
             for entry, *whose, count, first, last in self._db.tuples(sql, _listed(entries), *days)
         ]
 
-    def counted(self) -> Sequence[tuple[Entry, int]]:
-        """All documents by id, each with the number of reports that cite it; its own report does not count."""
-        count = "(SELECT count(DISTINCT report) FROM vote WHERE vote.entry = entry.id AND own = 0)"
-        return [
-            (_entry(row), row["reports"])
-            for row in self._db.rows(f"SELECT *, {count} AS reports FROM entry ORDER BY id")
-        ]
-
     def reports_of(self, whose: Collection[Whose]) -> Sequence[Card]:
         """The cards of the reports that say one of these of whose they are, by id."""
         asked = json.dumps([*dict.fromkeys(whose)])
@@ -151,10 +166,14 @@ class SqliteGraph:
         ]
 
     def _cards(self, reports: Iterable[str]) -> dict[str, Card]:
-        """The cards of these reports, by id."""
+        """The cards of these reports and others, by id; they are kept until the catalog changes."""
+        state = self._db.state()
+        if self._read[0] != state or len(self._read[1]) > _CARDS_KEPT:
+            self._read = state, {}
+        read, wanted = self._read[1], dict.fromkeys(reports)
         sql = f"{SELECT_CARD} WHERE r.id IN (SELECT value FROM json_each(?))"
-        rows = self._db.rows(sql, _listed(reports))
-        return {row["id"]: card_from(row) for row in rows}
+        read.update((row["id"], card_from(row)) for row in self._db.rows(sql, _listed(wanted.keys() - read.keys())))
+        return read
 
     def cards(self) -> Sequence[Card]:
         """The cards of all reports, by id."""

@@ -136,16 +136,19 @@ def facts(source: Source, reports: Sequence[str], entries: Sequence[str]) -> dic
         told[f"places of {name}"] = list(source.places_of([name]))
         told[f"links to {name}"] = list(source.links_to([name]))
         told[f"links from {name}"] = list(source.links_from([name]))
+        told[f"carriers of {name}"] = list(source.carriers([name]))
         told[f"cited by {name}"] = list(source.cited_by([name]))
     for name in reports:
         told[f"places in {name}"] = list(source.places_in([name]))
+        told[f"links in {name}"] = list(source.links_in([name]))
     ends = {day for row in source.cited_by(entries) for day in (row.first, row.last)}
     for since, until in product([None, *ends], repeat=2):
         told[f"cited {since} {until}"] = list(source.cited_by(entries, Period(since=since, until=until)))
     told["together"] = [
+        list(source.carriers(entries)),
         list(source.entries([*entries, "none", *entries])),
         *(list(ask([*entries, "none"])) for ask in (source.places_of, source.links_to, source.links_from)),
-        list(source.places_in([*reports, "none"])),
+        *(list(ask([*reports, "none"])) for ask in (source.places_in, source.links_in)),
         dict(source.tree().units),
     ]
     told["counted"] = list(source.counted())
