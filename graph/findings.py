@@ -6,10 +6,11 @@ Precision before recall: a doubt that is none costs more trust than one that is 
 from collections.abc import Callable, Iterator, Mapping
 
 from corpus.model import Report
+from graph.findings_dates import find_two_dates
 from graph.findings_form import find_drafts, find_short_forms, find_style
 from graph.findings_model import Checked, Finding, Registered
 from graph.findings_time import find_dated_after, find_replaced
-from graph.findings_votes import find_two_dates, find_two_titles
+from graph.findings_titles import find_two_titles
 from graph.model import Reading
 
 CHECKS: tuple[Callable[[Checked], Iterator[Finding]], ...] = (

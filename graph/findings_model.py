@@ -31,6 +31,7 @@ REASONS: Mapping[str, Kind] = {
     "date_year": "two_dates",
     "dates_differ": "two_dates",
     "title_known": "two_titles",
+    "title_voted": "two_titles",
     "titles_differ": "two_titles",
     "style": "style",
     "style_type": "style",
@@ -44,7 +45,7 @@ REASONS: Mapping[str, Kind] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What so many reports say: a day (ISO), or the document that replaces another."""
+    """What so many reports say: a day (ISO), a title, or the document that replaces another."""
 
     value: str
     reports: int
@@ -71,10 +72,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registered:
-    """What a library knows of a document: its entry, and the links that say that another has taken its place."""
+    """What a library knows of a document: its entry, and the links that say that another has taken its place.
+
+    `titles` are (title, how many reports give it), most first; only where the report at hand gives quite another.
+    """
 
     entry: Entry
     ends: tuple[tuple[Stated, Entry], ...] = ()
+    titles: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

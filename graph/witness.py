@@ -1,12 +1,14 @@
 """What a library knows of the documents that a report cites: their entries, and who says that they are replaced."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from corpus.model import Report
 from graph.filing import file_reading
 from graph.findings_model import Registered
+from graph.findings_titles import are_apart
 from graph.model import Reading
 from graph.questions import Source, Stated, Wanted
 from graph.registry import Entry
@@ -29,15 +31,11 @@ class Witness:
         kept: dict[str, list[str]] = {report.id: [] for report, _ in batch}
         for place in self._source.places_in(kept):
             kept[place.report.id].append(place.entry)
-        entry_of = []
-        for report, reading in batch:
-            places, entries = file_reading(report, reading).places, kept[report.id]
-            # Citations that older rules have found do not stand where these stand.
-            known = zip(places, entries, strict=True) if len(places) == len(entries) else ()
-            entry_of.append({place.n: entry for place, entry in known if place.n < len(reading.cited)})
+        entry_of = [_by_document(report, reading, kept[report.id]) for report, reading in batch]
         ids = dict.fromkeys(entry for of in entry_of for entry in of.values())
-        registered = self._registered(self._source.entries(ids))
-        return [{n: registered[entry] for n, entry in of.items() if entry in registered} for of in entry_of]
+        entries = {entry.id: entry for entry in self._source.entries(ids)}
+        found = [{n: entries[i] for n, i in of.items() if i in entries} for of in entry_of]
+        return self._registered([(reading, of) for (_, reading), of in zip(batch, found, strict=True)])
 
     def of_file(self, report: Report, reading: Reading) -> Mapping[int, Registered]:
         """The same for a report that may be in no library: what it cites is looked for by number, period and place."""
@@ -49,13 +47,24 @@ class Witness:
                 fitting = [entry for entry in self._source.find(wanted) if _fits(vote, entry)]
                 if len(fitting) == 1:
                     found[vote.n] = fitting[0]
-        registered = self._registered(found.values())
-        return {n: registered[entry.id] for n, entry in found.items()}
+        return self._registered([(reading, found)])[0]
 
-    def _registered(self, entries: Iterable[Entry]) -> dict[str, Registered]:
-        of = {entry.id: entry for entry in entries}
-        self._ask(of.keys() - self._asked)
-        return {i: Registered(entry=entry, ends=tuple(self._ends.get(i, ()))) for i, entry in of.items()}
+    def _registered(self, found: Sequence[tuple[Reading, Mapping[int, Entry]]]) -> list[Mapping[int, Registered]]:
+        """What is known of the documents that each reading cites, which are given as entries."""
+        self._ask({entry.id for _, of in found for entry in of.values()} - self._asked)
+        strange = {e.id for reading, of in found for n, e in of.items() if are_apart(reading.cited[n].title, e.title)}
+        titles = self._source.titles(strange) if strange else {}
+        return [
+            {
+                n: Registered(
+                    entry=entry,
+                    ends=tuple(self._ends.get(entry.id, ())),
+                    titles=tuple(sorted(titles.get(entry.id, {}).items(), key=lambda vote: (-vote[1], vote[0]))),
+                )
+                for n, entry in of.items()
+            }
+            for _, of in found
+        ]
 
     def _ask(self, ids: AbstractSet[str]) -> None:
         ends = [stated for stated in self._source.links_to(ids) if stated.relation in ENDS] if ids else []
@@ -69,3 +78,16 @@ def _fits(vote: Vote, entry: Entry) -> bool:
     """Is an entry of that number the document: of the same series and period?  A vote without a day fits any."""
     as_vote = replace(vote, report="", date=entry.date, issuer=entry.issuer)
     return as_vote.base == vote.base and as_vote.period is not None and vote.period in (None, as_vote.period)
+
+
+def _by_document(report: Report, reading: Reading, kept: Sequence[str]) -> dict[int, str]:
+    """Index in `Reading.cited` → entry, by the places of a report, whose entries are `kept` in their order.
+
+    Empty where older rules found other places; numbers inside a range stand at one place, and are left out.
+    """
+    places = file_reading(report, reading).places
+    if len(places) != len(kept):
+        return {}
+    often = Counter(place.start for place in places)
+    alone = ((place.n, entry) for place, entry in zip(places, kept, strict=True) if often[place.start] == 1)
+    return {n: entry for n, entry in alone if n < len(reading.cited)}

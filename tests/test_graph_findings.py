@@ -395,6 +395,21 @@ def test_most_reports_tell_the_day(ask: object) -> None:
 
 
 @pytest.mark.parametrize("ask", [_in_library, _beside_library])
+def test_most_reports_tell_the_matter(ask: object) -> None:
+    assert callable(ask)
+    plan = PLAN.format("02/3/2024")
+    text = f"Căn cứ {plan} về chuyển đổi kỹ thuật số."
+    others = [f"{n}. Căn cứ {plan} về trồng rừng ven suối." for n in range(1, 4)]
+    (finding,) = ask(text, others)
+    assert (finding.kind, finding.reason, finding.should_be) == ("two_titles", "title_voted", "trồng rừng ven suối")
+    assert (finding.votes[0].value, finding.votes[0].reports) == ("trồng rừng ven suối", 3)
+    assert not ask(text, others[:2])
+    assert not ask(text, [*others, f"Ghi chú: {text}", f"Nhắc lại: {text}"])
+    assert not ask(text.replace("chuyển đổi kỹ thuật số", "khoanh nuôi rừng đầu nguồn"), others)
+    assert not ask(text.replace(" ngày 02/3/2024", ""), others)
+
+
+@pytest.mark.parametrize("ask", [_in_library, _beside_library])
 def test_a_report_may_say_that_a_local_plan_is_replaced(ask: object) -> None:
     assert callable(ask)
     of_2022 = PLAN.format("03/02/2022")

@@ -22,6 +22,7 @@ _WHY = {
     "date_year": "check_date_year",
     "dates_differ": "check_dates_differ",
     "title_known": "check_title_known",
+    "title_voted": "check_title_voted",
     "titles_differ": "check_titles_differ",
     "style": "check_style",
     "style_type": "check_style_type",

@@ -1,29 +1,22 @@
-"""One number with two days or two titles: inside a report, against what is known, and against what most reports say."""
+"""One number with two days: inside a report, against what is known, and against what most reports say."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from corpus.dates import format_date
-from corpus.folding import fold, normalize_tone
+from corpus.folding import fold
 from graph.findings_model import Checked, Finding, Said
 from graph.identity import Instrument
-from graph.known import Known, facts_of, known_as
+from graph.known import Known, known_as
 from graph.model import Citation
 from graph.resolve import UNSURE
 from graph.votes import term_of
-from graph.wording import word_lists
 
 _WHOLE = len("2016-01-07")
-# So many reports must say another day, and so many times as many as say this one: two copies of a slip are no majority.
-_MANY, _TIMES = 3, 3
-# Of 54 pairs of titles of one number in real reports, one document had at least 18 % of the telling words of the
-# shorter title in common, whatever the wording; of titles drawn at random 72 % have none.
-_FEWEST = 3
-# "TTHC" shares no word with its full form.
-_ABBREVIATION = re.compile(r"[A-ZĐ]{2,}")
+# Reports are copied from one another: two copies of a slip are no majority.  Chosen, not measured.
+MANY, TIMES = 3, 3
+"""How many reports make a majority against those that say as the one at hand, and how many times as many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +100,7 @@ def _voted(checked: Checked, places: Sequence[Citation], days: Counter[str]) -> 
         return None
     most, count = min(votes.items(), key=lambda vote: (-vote[1], vote[0]))
     against = max((votes[day] for day in days if day != most), default=0)
-    if count < _MANY or count < _TIMES * against or not any(day != most for day in days):
+    if count < MANY or count < TIMES * against or not any(day != most for day in days):
         return None
     said = sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))
     return _Right(day=most, reason="date_voted", votes=tuple(Said(value=day, reports=reports) for day, reports in said))
@@ -131,57 +124,3 @@ def _same_documents(checked: Checked) -> Iterator[list[Citation]]:
 def _are_alike(places: Sequence[Citation], document: Instrument) -> bool:
     """Do all these places name the same body?  UBND huyện and UBND xã have a plan of the same number each."""
     return document.is_central or len({fold(p.issuer or "") for p in places}) == 1
-
-
-def find_two_titles(checked: Checked) -> Iterator[Finding]:
-    """Documents with a title that is clearly about another matter than the one at another place, or the known one."""
-    for _, document, places in checked.cited:
-        titled = [p for p in places if p.title and p.confidence > UNSURE]
-        row = facts_of(document.instrument.canonical, document.instrument.type, document.date)
-        wrong = next((p for p in titled if row is not None and _are_apart(p.title, row.title)), None)
-        if row is not None and wrong is not None:
-            yield checked.doubt(
-                "title_known",
-                wrong,
-                str(document.instrument),
-                should_be=row.title,
-                title=wrong.title or "",
-            )
-            continue
-        for place in titled[1:]:
-            if _is_one(titled[0], place, document.instrument) and _are_apart(titled[0].title, place.title):
-                first, line = titled[0].title or "", str(titled[0].line)
-                yield checked.doubt(
-                    "titles_differ",
-                    place,
-                    str(document.instrument),
-                    title=place.title or "",
-                    other=first,
-                    line=line,
-                )
-                break
-
-
-def _is_one(one: Citation, other: Citation, document: Instrument) -> bool:
-    """Are two places of a number certainly of one document: by a number of its own, or by day and body?"""
-    same_day = one.date is not None and one.date == other.date
-    return document.is_normative or (same_day and fold(one.issuer or "") == fold(other.issuer or ""))
-
-
-def _are_apart(one: str | None, other: str | None) -> bool:
-    """Are two titles of two matters: has neither a word that tells what it is about in common with the other?"""
-    if not one or not other or _ABBREVIATION.search(one) or _ABBREVIATION.search(other):
-        return False
-    mine, theirs = _telling(one), _telling(other)
-    return min(len(mine), len(theirs)) >= _FEWEST and not mine & theirs
-
-
-def _telling(title: str) -> frozenset[str]:
-    """The folded syllables that tell what a title is about; "trồng" does, "trong" does not."""
-    syllables = re.findall(r"[^\W\d_]+", normalize_tone(title).casefold())
-    return frozenset(fold(syllable) for syllable in syllables if syllable not in _empty_words())
-
-
-@cache
-def _empty_words() -> frozenset[str]:
-    return frozenset(normalize_tone(word).casefold() for word in word_lists()["of no matter"].words)
