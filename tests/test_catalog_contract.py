@@ -133,7 +133,6 @@ def facts(source: Source, reports: Sequence[str], entries: Sequence[str]) -> dic
     told: dict[str, object] = {"cards": list(source.cards())}
     for name in entries:
         told[f"entry {name}"] = list(source.entries([name]))
-        told[f"titles of {name}"] = source.titles([name])
         told[f"places of {name}"] = list(source.places_of([name]))
         told[f"links to {name}"] = list(source.links_to([name]))
         told[f"links from {name}"] = list(source.links_from([name]))
@@ -147,7 +146,6 @@ def facts(source: Source, reports: Sequence[str], entries: Sequence[str]) -> dic
         told[f"cited {since} {until}"] = list(source.cited_by(entries, Period(since=since, until=until)))
     told["together"] = [
         list(source.carriers(entries)),
-        source.titles([*entries, "none"]),
         list(source.entries([*entries, "none", *entries])),
         *(list(ask([*entries, "none"])) for ask in (source.places_of, source.links_to, source.links_from)),
         *(list(ask([*reports, "none"])) for ask in (source.places_in, source.links_in)),

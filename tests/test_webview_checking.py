@@ -8,7 +8,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from corpus.reading import read_report
+from graph.extract import find_citations
+from graph.filing import card_of, file_reading
 from graph.findings_model import KINDS, REASONS
+from graph.network import Network
+from index.library import open_library
 from search_cli import cli
 from webview.terminal_check import _WHY
 
@@ -133,6 +138,32 @@ def test_a_file_that_is_in_no_library_is_compared_with_the_reports(library: list
     (one,) = _json(_run(*library, "check", "--json", draft))
     assert [finding["should_be"] for finding in one["findings"]] == ["02/03/2024"]
     assert _run("check", draft).exit_code == 0, "without the library nobody knows"
+
+
+def test_the_titles_that_most_reports_give_are_counted(tmp_path: Path) -> None:
+    folder, plan = tmp_path / "reports", PLAN.format("02/3/2024")
+    for n in range(1, 4):
+        # Said twice in one report, it is one vote.
+        text = f"Căn cứ {plan} về trồng rừng ven suối.\n\nThực hiện {plan} về trồng rừng ven suối."
+        _write(folder, f"{n}.txt", text, n)
+    _write(folder, "other.txt", f"Căn cứ {plan} về chuyển đổi kỹ thuật số.", 4)
+    options = ["--library", str(tmp_path / "library")]
+    assert _run(*options, "-q", "add", str(folder)).exit_code == 0
+    result = _run(*options, "check", "--json")
+    assert _kinds(result) == [[], [], [], ["two_titles"]]
+    (finding,) = _json(result)[3]["findings"]
+    assert finding["should_be"] == "trồng rừng ven suối"
+    assert finding["votes"] == [
+        {"value": "trồng rừng ven suối", "reports": 3},
+        {"value": "chuyển đổi kỹ thuật số", "reports": 1},
+    ]
+    with open_library(tmp_path / "library") as library:
+        ids = [entry.id for entry, _ in library.catalog.counted()]
+        titles = library.catalog.titles([*ids, "none", *ids])
+    reports = [read_report(path) for path in sorted(folder.iterdir())]
+    network = Network((card_of(report), file_reading(report, find_citations(report))) for report in reports)
+    assert titles == network.titles(ids)
+    assert list(titles.values()) == [{"trồng rừng ven suối": 3, "chuyển đổi kỹ thuật số": 1}]
 
 
 def test_a_file_goes_before_a_report_of_that_name(
