@@ -89,7 +89,7 @@ def _row_of(document: Instrument, days: Counter[str]) -> Known | None:
 
 def _period(document: Instrument, day: str) -> str:
     """In which period its number is given once: "CT/TW" in a term of the Central Committee, "QĐ-TTg" in a year."""
-    return term_of(day) if document.party and document.codes[-1:] == ("tw",) else day[:4]
+    return term_of(day) if document.party and document.is_central else day[:4]
 
 
 def _voted(checked: Checked, places: Sequence[Citation], days: Counter[str]) -> _Right | None:
@@ -114,7 +114,7 @@ def _same_documents(checked: Checked) -> Iterator[list[Citation]]:
     groups: dict[object, list[Citation]] = defaultdict(list)
     for n, document, places in checked.cited:
         key: object = n
-        if document.instrument.codes[-1:] == ("tw",) and document.instrument.party and document.date:
+        if document.instrument.party and document.instrument.is_central and document.date:
             key = document.instrument.key, term_of(document.date)
         whole = (p for p in places if p.date and len(p.date) == _WHOLE and p.confidence > UNSURE)
         groups[key] += [p for p in whole if checked.with_date(p)]

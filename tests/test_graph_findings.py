@@ -80,6 +80,8 @@ def test_what_has_ended_is_not_cited_as_in_force(text: str, words: str, should_b
         f"Tổng kết 15 năm thực hiện {ORDINANCE}, xã đã họp.",
         # It stands in the title of another document.
         f"Thực hiện Kế hoạch số 12/KH-UBND ngày 05/3/2020 của UBND huyện về thực hiện {ORDINANCE}, xã đã họp.",
+        # A short form that may mean either of two.
+        f"Hội nghị nghe giới thiệu {ORDINANCE} và Pháp lệnh số 34/2001/PL-UBTVQH10. Thực hiện Pháp lệnh số 34, xã họp.",
         # It is named, not carried out.
         f"Hội nghị nghe giới thiệu {ORDINANCE}.",
     ],
@@ -152,6 +154,19 @@ def test_a_day_that_may_be_before_the_report_is_none_after_it(text: str, header:
             "date_known",
             "Nghị định số 04/2015/NĐ-CP ngày 09/01/2014",
             "09/01/2015",
+        ),
+        (
+            "Theo Hướng dẫn số 36-HD/VPTW ngày 03/4/2019 của Văn phòng Trung ương Đảng.",
+            "date_known",
+            "Hướng dẫn số 36-HD/VPTW ngày 03/4/2019",
+            "03/04/2018",
+        ),
+        # What is known to be another day is not told again as a day after the report.
+        (
+            "Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05/3/2025 của Chính phủ.",
+            "date_known",
+            "Nghị định số 30/2020/NĐ-CP ngày 05/3/2025",
+            "05/03/2020",
         ),
         (
             "Căn cứ Quyết định số 21/2022/QĐ-UBND ngày 05/8/2023 của UBND tỉnh.",
@@ -236,6 +251,11 @@ def test_a_number_is_about_one_matter(text: str, reason: str, should_be: str | N
             "Kế hoạch số 14/KH-UBND ngày 11/01/2024 của UBND xã về kiểm soát TTHC năm nay.\n\n"
             "Kế hoạch số 14/KH-UBND ngày 11/01/2024 của UBND xã về cải cách thủ tục."
         ),
+        # Too few words to tell.
+        (
+            "Kế hoạch số 14/KH-UBND ngày 11/01/2024 của UBND xã về trồng rừng.\n\n"
+            "Kế hoạch số 14/KH-UBND ngày 11/01/2024 của UBND xã về khoanh nuôi."
+        ),
         # Without a day they may be plans of two years.
         (
             "Kế hoạch số 14/KH-UBND của UBND xã về trồng rừng ven suối.\n\n"
@@ -273,6 +293,12 @@ def test_titles_in_other_words_are_no_two_matters(text: str) -> None:
 def test_a_number_is_written_as_its_kind_is(text: str, words: str, should_be: str | None) -> None:
     finding = _only(text)
     assert (finding.kind, finding.text, finding.should_be) == ("style", words, should_be)
+
+
+def test_a_fault_of_style_is_told_once_for_each_document() -> None:
+    text = "Thực hiện Kết luận số 120/KL-TW, xã đã họp. Theo Kết luận số 120/KL-TW, thôn đã họp."
+    assert _kinds(text) == ["style"]
+    assert _kinds(f"{text} Quán triệt Nghị quyết số 18/NQ-TW.") == ["style", "style"]
 
 
 @pytest.mark.parametrize(
