@@ -30,6 +30,7 @@ from webview.console import (
     standard_input,
     written_to,
 )
+from webview.fixing import fix
 from webview.keeping import add, doctor, reindex, status
 
 if TYPE_CHECKING:
@@ -190,7 +191,8 @@ def show_report(state: State, report: str, as_json: bool) -> None:
         show(state.speaker.report(found))
 
 
-for command in (add, reindex, status, doctor, abbreviations, trace, drivers, coverage, check, instruments, units):
+_COMMANDS = (add, reindex, status, doctor, abbreviations, fix, trace, drivers, coverage, check, instruments, units)
+for command in _COMMANDS:
     cli.add_command(command)
 
 

@@ -82,13 +82,15 @@ def _place_json(place: Place) -> Json:
         "sentence": place.sentence,
         "locator": place.locator,
         "confidence": place.confidence,
+        "actions": list(place.actions),
     }
 
 
 def _action_json(action: Action) -> Json:
     return {
-        "instrument": action.entry.id,
-        "canonical": action.entry.canonical,
+        "text": action.text,
+        "instrument": action.entry.id if action.entry else None,
+        "canonical": action.entry.canonical if action.entry else None,
         "line": action.line,
         "sentence": action.sentence,
     }

@@ -58,7 +58,7 @@ def days_between(earlier: str | None, later: str | None) -> int | None:
 def coverage(source: Source, entries: Sequence[Entry], scope: Scope) -> Coverage:
     """How the units of `scope` cite these documents in its period."""
     tree = source.tree()
-    plans = _first_plans(source, entries, scope.units.values())
+    plans = _first_plans(source, entries, tree.units.values())
     found: dict[tuple[str, str], Cell] = {}
     for cited in source.cited_by([e.id for e in entries], scope.period):
         unit = tree.of(cited.whose)

@@ -1,12 +1,14 @@
 """From what one report cites to what is kept of it: one row for each document, each place and each stated link."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from corpus.dates import last_day
 from corpus.model import Header, Level, Report
+from corpus.successions import Succession, find_successions
 from corpus.units import parse_unit
+from graph.actions import find_actions
 from graph.homes import Whose
 from graph.identity import Instrument
 from graph.model import Citation, Named, Reading
@@ -58,7 +60,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """One citation of one report: `n` is the row of the document that it means."""
+    """One citation of one report: `n` is the row of the document that it means.
+
+    `actions` are the clauses of its sentence that say what was done because of it (`graph.actions`).
+    """
 
     n: int
     text: str
@@ -70,6 +75,7 @@ class Placed:
     sentence: str
     confidence: float
     short_form: bool
+    actions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +96,7 @@ class Filed:
     votes: tuple[Vote, ...]
     places: tuple[Placed, ...]
     links: tuple[PlacedLink, ...]
+    successions: tuple[Succession, ...] = ()
 
 
 def card_of(report: Report) -> Card:
@@ -126,6 +133,7 @@ def file_reading(report: Report, reading: Reading) -> Filed:
     rows = [row_of_name[_name_key(n)] if n.cited is None else n.cited for n in reading.named]
     places = [_placed(c, c.cited) for c in reading.citations]
     places += [_placed_name(named, row) for named, row in zip(reading.named, rows, strict=True)]
+    places = [_with_actions(place, report.header) for place in sorted(places, key=lambda p: p.start)]
     links = tuple(
         PlacedLink(
             source=link.source,
@@ -136,7 +144,7 @@ def file_reading(report: Report, reading: Reading) -> Filed:
         )
         for link in reading.links
     )
-    return Filed(votes=tuple(votes), places=tuple(sorted(places, key=lambda p: p.start)), links=links)
+    return Filed(votes=tuple(votes), places=tuple(places), links=links, successions=find_successions(report))
 
 
 def _name_key(named: Named) -> tuple[str, str | None, str | None]:
@@ -190,6 +198,12 @@ def _vote_by_name(report: Report, n: int, name: str, number: str | None, date: s
         unit=report.header.unit,
         day=_day(report.header),
     )
+
+
+def _with_actions(place: Placed, header: Header) -> Placed:
+    unit = parse_unit(header.unit) if header.unit else None
+    found = find_actions(place.sentence, place.text, kind=header.type, level=unit.level if unit else None)
+    return replace(place, actions=tuple(action.text for action in found)) if found else place
 
 
 def _placed(citation: Citation, row: int) -> Placed:

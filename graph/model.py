@@ -8,7 +8,7 @@ from graph.identity import Instrument
 Relation = Literal["căn cứ", "thực hiện", "quán triệt", "ban hành", "báo cáo theo", "khác"]
 RELATIONS: tuple[Relation, ...] = ("căn cứ", "thực hiện", "quán triệt", "ban hành", "báo cáo theo", "khác")
 
-READING_VERSION = 1
+READING_VERSION = 2
 """Raised when the rules of this room read a text otherwise: reports that older rules have read are then read again."""
 
 

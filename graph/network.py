@@ -55,7 +55,8 @@ class Network:
     def tree(self) -> Tree:
         """The units of all reports."""
         if self._tree is None:
-            self._tree = Tree(Counter(card.whose for card in self._cards.values()))
+            said = [one for report in sorted(self._filed) for one in self._filed[report].successions]
+            self._tree = Tree(Counter(card.whose for card in self._cards.values()), said)
         return self._tree
 
     def titles(self, entries: Collection[str]) -> Mapping[str, Mapping[str, int]]:
@@ -89,6 +90,7 @@ class Network:
             sentence=placed.sentence,
             confidence=placed.confidence,
             short_form=placed.short_form,
+            actions=placed.actions,
         )
 
     def links_in(self, reports: Collection[str]) -> Sequence[Stated]:

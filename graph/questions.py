@@ -49,7 +49,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """One citation, with its evidence: where it stands and what it says; `text` is the citation in its `sentence`."""
+    """One citation, with its evidence: where it stands and what it says; `text` is the citation in its `sentence`.
+
+    `actions` are the clauses of its sentence that say what was done because of it.
+    """
 
     entry: str
     report: Card
@@ -60,6 +63,7 @@ class Place:
     sentence: str
     confidence: float
     short_form: bool
+    actions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

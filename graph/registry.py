@@ -193,7 +193,9 @@ def _entry_id(key: _Key, said: Vote) -> str:
     name = said.instrument.slug() if said.instrument else slug(said.name or "")
     if said.instrument is not None and said.instrument.year is not None:
         period = ""
-    return "-".join(part for part in (name, slug(place.lstrip("?")), slug(period if period != "name" else "")) if part)
+    parts = (name, slug(place.lstrip("?")), slug(period if period != "name" else ""))
+    # Two hyphens stand in no other id.
+    return "-".join(part for part in parts if part) + (f"--{said.apart}" if said.apart else "")
 
 
 def _entry(entry_id: str, ballots: Sequence[Ballot], candidates: tuple[str, ...] = ()) -> Entry:

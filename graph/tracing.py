@@ -1,7 +1,8 @@
 """Who carries out an instrument: directly, along stated links, and who never mentions it."""
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,9 +20,13 @@ MAX_STEPS = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """What a unit did because of a document: the local document that it issued under it, with the sentence."""
+    """What a unit did because of a document: the main clause of a sentence, a local document issued under it, or both.
 
-    entry: Entry
+    `text` is the clause (`graph.actions`), None where the sentence tells of the document alone.
+    """
+
+    text: str | None
+    entry: Entry | None
     line: int
     sentence: str
 
@@ -165,20 +170,39 @@ def _units(source: Source, tree: Tree, entry: Entry, scope: Scope) -> Iterator[T
     issued = {e.id: e for e in source.entries({link.source for of in links.values() for link in of})}
     for unit_id, reports in sorted(of_unit.items()):
         traced = [
-            TracedReport(report=places[0].report, places=tuple(places), actions=tuple(_actions(links[report], issued)))
+            TracedReport(
+                report=places[0].report, places=tuple(places), actions=tuple(_actions(places, links[report], issued))
+            )
             for report, places in reports.items()
         ]
         traced.sort(key=lambda r: (r.report.day or "", r.report.id))
         yield TracedUnit(unit=tree.units[unit_id] if unit_id else None, reports=tuple(traced))
 
 
-def _actions(links: Iterable[Stated], issued: dict[str, Entry]) -> Iterator[Action]:
-    """The local documents that a report says were issued under it, each once."""
-    once = {link.source: link for link in reversed([*links])}
-    for link in reversed(once.values()):
-        entry = issued.get(link.source)
-        if entry is not None and entry.level != "central":
-            yield Action(entry=entry, line=link.line, sentence=link.sentence)
+def _actions(places: Iterable[Place], links: Iterable[Stated], issued: Mapping[str, Entry]) -> Iterator[Action]:
+    """What a report says was done, each once: the clauses, and the local documents, in the clause that names them."""
+    clauses: dict[str, Place] = {}
+    for place in places:
+        for text in place.actions:
+            clauses.setdefault(text, place)
+    local = {
+        s.source: s for s in reversed([*links]) if (e := issued.get(s.source)) is not None and e.level != "central"
+    }
+    told: set[str] = set()
+    for text, place in clauses.items():
+        named = [n for n, s in local.items() if s.line == place.line and n not in told and _names(text, issued[n])]
+        told.update(named)
+        for entry in (issued[n] for n in named) if named else (None,):
+            yield Action(text=text, entry=entry, line=place.line, sentence=place.sentence)
+    for entry_id, stated in reversed(local.items()):
+        if entry_id not in told:
+            yield Action(text=None, entry=issued[entry_id], line=stated.line, sentence=stated.sentence)
+
+
+def _names(text: str, entry: Entry) -> bool:
+    """Does a clause name a document by its number?"""
+    number = re.match(r"\d+", entry.canonical)
+    return number is not None and re.search(rf"(?<![\w/])0*{int(number[0])}(?!\d)", text) is not None
 
 
 def _indirect(source: Source, tree: Tree, entry: Entry, period: Period, wanted: Collection[str]) -> Iterator[Indirect]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from corpus.errors import CancuError
 from corpus.gazetteer import folded_words
 from corpus.model import Level
+from corpus.successions import Succession, mergers
 from corpus.units import body_key, body_level, parse_unit
 from graph.homes import Home, Whose, homes_of, level_of, name_key
 from graph.votes import slug
@@ -38,22 +39,6 @@ class UnitEntry:
     reports: int
     predecessors: tuple[str, ...] = ()
     successors: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Succession:
-    """A unit that went into another: their names, the place above the old one, the day (ISO), and how it is known.
-
-    `report` is the id of the report that says so in that line; None where a table does.
-    """
-
-    before: str
-    before_parent: str | None
-    after: str
-    day: str | None = None
-    report: str | None = None
-    line: int | None = None
-    sentence: str | None = None
 
 
 class Tree:
@@ -230,13 +215,14 @@ def _linked(units: Mapping[str, UnitEntry], successions: Iterable[Succession]) -
     for unit in units.values():
         by_name[name_key(unit.name)].append(unit)
     linked = dict(units)
-    for said in successions:
-        old = [u for u in by_name.get(name_key(said.before), ()) if _lies_under(units, u, said.before_parent)]
-        new = [u for u in by_name.get(name_key(said.after), ()) if u not in old]
+    of_law = ((name, None, merger.into) for merger in mergers() for name in merger.of)
+    for before, parent, after in (*of_law, *((s.before, s.before_parent, s.after) for s in successions)):
+        old = [u for u in by_name.get(name_key(before), ()) if _lies_under(units, u, parent)]
+        new = [u for u in by_name.get(name_key(after), ()) if u not in old]
         if len(old) == len(new) == 1:
-            before, after = linked[old[0].id], linked[new[0].id]
-            linked[before.id] = replace(before, successors=tuple(sorted({*before.successors, after.id})))
-            linked[after.id] = replace(after, predecessors=tuple(sorted({*after.predecessors, before.id})))
+            gone, come = linked[old[0].id], linked[new[0].id]
+            linked[gone.id] = replace(gone, successors=tuple(sorted({*gone.successors, come.id})))
+            linked[come.id] = replace(come, predecessors=tuple(sorted({*come.predecessors, gone.id})))
     return linked
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from corpus.model import Report
-from index.catalog import Counts
+from index.catalog import Counts, Standing
 from index.results import Added, Answer, Health, Reindexed, SearchHit
 
 Json = dict[str, Any]
@@ -106,3 +106,14 @@ def counts_json(counts: Counts) -> Json:
 def health_json(health: Health) -> Json:
     """How a library is: `cancu doctor --json`."""
     return {**counts_json(health.counts), "problems": list(health.problems), "repaired": list(health.repaired)}
+
+
+def correction_json(standing: Standing) -> Json:
+    """A correction and how it stands, for programs and for another library: `cancu fix list --json`."""
+    said = asdict(standing.correction)
+    names = ("id", "kind", "report", "file", "instrument", "line", "sentence", "nth", "value", "parent", "province")
+    return {
+        **{name: said[name] for name in (*names, "date", "issuer", "made", "note")},
+        "in_effect": standing.why_not is None,
+        "why_not": standing.why_not,
+    }

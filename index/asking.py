@@ -1,20 +1,18 @@
 """What a library answers of the graph: who carries out what, what drives whom, who does not."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.errors import ReadError
 from corpus.model import Level, Report
 from graph import tracing
 from graph.coverage import Coverage, coverage
 from graph.driving import Driven, drivers_of_report, drivers_of_unit
-from graph.filing import Card
 from graph.questions import ALWAYS, Period, resolve_reference
 from graph.registry import Entry
 from graph.tracing import Trace, scope_of
 from graph.tree import UnknownUnitError
 from index.catalog import Catalog
+from index.finding import cards_called, find_report
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -37,7 +35,7 @@ class Asking:
         try:
             units = self.catalog.tree().find(name)
         except UnknownUnitError:
-            cards = self._cards_called(name)
+            cards = cards_called(self.catalog, name)
             if len(cards) != 1:
                 raise
             return (drivers_of_report(self.catalog, cards[0]),)
@@ -87,17 +85,6 @@ class Asking:
             for entry in resolve_reference(self.catalog, reference)
         )
 
-    def _cards_called(self, name: str) -> list[Card]:
-        return [c for c in self.catalog.cards() if name in (c.id, c.file, Path(c.file).name, Path(c.file).stem)]
-
     def find_report(self, name: str) -> Report:
         """The report of that id, file or file name; raises ReadError where none or several bear it."""
-        fitting = [card.id for card in self._cards_called(name)]
-        if len(fitting) > 1:
-            raise ReadError(f"{len(fitting)} reports are called {name!r}", f"give the id: {', '.join(fitting)}")
-        report = self.catalog.report(fitting[0]) if fitting else None
-        if report is None:
-            raise ReadError(
-                f"no report of the library is called {name!r}", "give its id or file name as 'cancu search' shows it"
-            )
-        return report
+        return find_report(self.catalog, name)

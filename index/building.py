@@ -31,7 +31,7 @@ Tell = Callable[[Progress], None]
 
 
 class Building:
-    """One run of adding to a library, whose lock is held; `jobs` processes read, this one writes."""
+    """One run of changing a library, whose lock is held; `jobs` processes read, this one writes."""
 
     def __init__(self, catalog: Catalog, engine: Engine, *, jobs: int = 1, tell: Tell | None = None) -> None:
         self._catalog, self._engine, self._jobs = catalog, engine, jobs
@@ -56,6 +56,7 @@ class Building:
         if prune:
             self._prune(listed, {name_of(file) for file in files})
         self._index()
+        self._index_corrected()
         self._drop_failures(files)
         failed = (*absent, *self._behind, *((str(path), error) for path, error in self._failed.items()))
         return Added(**self._counts, failed=failed)
@@ -64,20 +65,39 @@ class Building:
         """Bring the index in step with the catalog, from which an interruption may have kept it."""
         kept, indexed = self._catalog.ids(), self._engine.ids()
         self._engine.remove(indexed - kept)
-        for work in remade(self._catalog, sorted(kept - indexed), jobs=self._jobs):
+        self._index_again(kept - indexed)
+        self._index_corrected()
+
+    def _index_corrected(self) -> None:
+        """Bring the cards to the index that persons have corrected."""
+        if corrected := self._catalog.unindexed():
+            done = self._index_again(corrected)
+            with self._catalog.writing():
+                self._catalog.set_indexed(done)
+
+    def _index_again(self, ids: Iterable[str]) -> set[str]:
+        """Bring these reports to the index; returns those that could be brought."""
+        done = set()
+        for work in remade(self._catalog, sorted(ids), jobs=self._jobs):
             if isinstance(work, Work):
                 self._keep_words(work)
                 self._index(at_least=_BATCH)
+                done.add(work.report.id)
             else:
                 self._behind.append((work[0].file, work[1]))
         self._index()
+        return done
 
     def _keep_words(self, work: Work) -> None:
         if work.packed is not None:
             with self._catalog.writing():
                 self._catalog.put_prepared(work.report.id, work.packed)
-        if work.prepared is not None:
-            self._documents.append(document_of(work.report, work.prepared))
+        self._document(work)
+
+    def _document(self, work: Work) -> None:
+        card = self._catalog.card(work.report.id)
+        if work.prepared is not None and card is not None:
+            self._documents.append(document_of(work.report, card, work.prepared))
 
     def _changed(self, files: Sequence[Path]) -> list[Path]:
         """The files that are not as they were when they were read; the others are done."""
@@ -160,7 +180,7 @@ class Building:
             self._catalog.put(taken.work.report, taken.work.filed, taken.place)
             if taken.work.packed is not None and taken.work.prepared is not None:
                 self._catalog.put_prepared(taken.place.report, taken.work.packed)
-                self._documents.append(document_of(taken.work.report, taken.work.prepared))
+                self._document(taken.work)
             self._gone.discard(taken.place.report)
         else:
             self._catalog.put_place(taken.place)
@@ -213,12 +233,12 @@ def remade(
     """
     slow = []
     for report_id in ids:
-        report, packed = catalog.report(report_id), catalog.prepared(report_id)
+        report, packed = catalog.extracted(report_id), catalog.prepared(report_id)
         if report is not None and packed is not None and report_id not in cite:
             yield Work(report=report, prepared=unpack(packed))
         else:
             slow.append(report_id)
-    tasks = ((r, i in cite, catalog.prepared(i)) for i in slow if (r := catalog.report(i)) is not None)
+    tasks = ((r, i in cite, catalog.prepared(i)) for i in slow if (r := catalog.extracted(i)) is not None)
     if jobs == 1 or len(slow) < _ALONE:
         for task in tasks:
             yield remake(task)

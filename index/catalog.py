@@ -3,10 +3,11 @@
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from corpus.errors import CancuError
 from corpus.model import Report
+from graph.corrections import Correction
 from graph.filing import Card, Filed
 from graph.questions import Source
 
@@ -51,10 +52,23 @@ class Counts:
     failures: int
 
 
+WhyNot = Literal["no report", "no citation", "no instrument", "joined", "circular", "superseded"]
+"""Why a correction does nothing now: what it is about is not there, is part of another, or has a later correction."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A correction that is kept, and why it does nothing now; None where it is in effect."""
+
+    correction: Correction
+    why_not: WhyNot | None
+
+
 class Catalog(Source, Protocol):
     """Reports with their text, citations, documents and links; answers the questions of the graph.
 
     Writing happens inside `writing()`: all of it or nothing.  Any number of readers may read meanwhile.
+    What is put in is as it was extracted, what is answered as persons have corrected it.
     """
 
     def writing(self) -> AbstractContextManager[None]:
@@ -92,6 +106,27 @@ class Catalog(Source, Protocol):
 
     def report(self, report_id: str) -> Report | None:
         """The report of that id, with its text."""
+
+    def extracted(self, report_id: str) -> Report | None:
+        """The report of that id as its file says, without corrections."""
+
+    def correct(self, corrections: Iterable[Correction], *, known: bool = True) -> None:
+        """Keep corrections, each under a new id if it has none; they hold from the end of `writing()` on.
+
+        `known`: the files that they name are those of this library, so that they hold for what these say later.
+        """
+
+    def uncorrect(self, ids: Iterable[int]) -> None:
+        """Forget corrections: what was extracted holds again."""
+
+    def corrections(self) -> Sequence[Standing]:
+        """All corrections, the oldest first."""
+
+    def unindexed(self) -> frozenset[str]:
+        """The reports whose card has been corrected since the full-text index learnt it."""
+
+    def set_indexed(self, reports: Iterable[str]) -> None:
+        """Note that the full-text index knows the cards of these reports as they are."""
 
     def texts(self, ids: Sequence[str]) -> Mapping[str, tuple[Card, str]]:
         """The cards and texts of these reports, in their order; one that is not there is left out."""

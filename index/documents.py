@@ -4,7 +4,7 @@ import zlib
 
 from corpus.headings import headings
 from corpus.model import Report
-from graph.filing import card_of
+from graph.filing import Card
 from index.engine import Document
 from index.words import Prepared
 
@@ -12,9 +12,8 @@ from index.words import Prepared
 _LEVEL = 1
 
 
-def document_of(report: Report, prepared: Prepared) -> Document:
-    """A report with its text made ready for search."""
-    card = card_of(report)
+def document_of(report: Report, card: Card, prepared: Prepared) -> Document:
+    """A report with its card, as the catalog keeps it, and its text made ready for search."""
     return Document(
         id=report.id,
         prepared=prepared,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from shutil import rmtree
 from time import perf_counter
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from corpus.errors import CancuError
 from index import user_abbreviations
@@ -20,6 +20,9 @@ from index.recent import Recent
 from index.results import Added, Answer, Health, Progress, Reindexed
 from index.searching import search
 from index.sqlite_catalog import SqliteCatalog
+
+if TYPE_CHECKING:
+    from index.correcting import Correcting
 
 _CATALOG = "catalog.sqlite"
 _INDEX = "index"
@@ -173,6 +176,7 @@ class Library(Asking):
             done = reindex(self.catalog, engine, cite=cite, jobs=jobs, tell=progress)
         with self.catalog.writing():
             self.catalog.set_setting(_INDEX, f"{_INDEX}-{number}")
+            self.catalog.set_indexed(self.catalog.unindexed())
         self._close_engine()
         self._remove_indexes(but=f"{_INDEX}-{number}")
         return done
@@ -182,6 +186,20 @@ class Library(Asking):
         for folder in self.folder.glob(f"{_INDEX}*"):
             if folder.is_dir() and folder.name != but and _INDEX_NAME.fullmatch(folder.name):
                 rmtree(folder, ignore_errors=True)
+
+    @contextmanager
+    def correcting(self) -> Iterator["Correcting"]:
+        """Who sets right what was extracted, while no other process changes it; the index learns it at the end.
+
+        Raises LibraryLockedError where another process changes the library.
+        """
+        from index.building import Building
+        from index.correcting import Correcting
+
+        with self._writing():
+            yield Correcting(self.catalog)
+            if self.catalog.unindexed():
+                Building(self.catalog, self._engine).catch_up()
 
     def search(self, text: str, *, limit: int = 10, offset: int = 0, sort: Sort = "rank") -> Answer:
         """The reports that fit a query, `limit` of them from `offset` on, by rank or by date.
@@ -231,7 +249,9 @@ class Library(Asking):
             return (str(error),)
         lost, extra = len(kept - indexed), len(indexed - kept)
         unlike = (f"the index lacks {lost} reports and has {extra} too many",) if lost or extra else ()
-        return (*faults, *unlike)
+        old = len(self.catalog.unindexed())
+        corrected = (f"the index does not know the corrections of {old} reports",) if old else ()
+        return (*faults, *unlike, *corrected)
 
     def close(self) -> None:
         """Free all files."""

@@ -1,8 +1,7 @@
 """The index built anew from the catalog, and with it the citations that older rules have found."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import replace
 
 from index.building import remade
 from index.catalog import Catalog
@@ -25,7 +24,6 @@ def reindex(
     """Fill an empty engine with all reports of the catalog; the citations of those in `cite` are found again first."""
     ids = sorted(catalog.ids())
     failed: list[tuple[str, str]] = []
-    batch: list[Document] = []
     works: list[Work] = []
     done = read_again = 0
 
@@ -36,16 +34,14 @@ def reindex(
                     catalog.put(work.report, work.filed)
                 if work.packed is not None:
                     catalog.put_prepared(work.report.id, work.packed)
-        engine.add(batch)
-        batch.clear()
+        engine.add(_documents(catalog, works))
         works.clear()
 
     with closing(remade(catalog, ids, jobs=jobs, cite=cite)) as all_made:
         for made in all_made:
             if isinstance(made, Work):
                 read_again += made.filed is not None
-                works.append(replace(made, prepared=None))
-                batch += [document_of(made.report, made.prepared)] if made.prepared else []
+                works.append(made)
             else:
                 failed.append((made[0].file, made[1]))
             done += 1
@@ -55,3 +51,11 @@ def reindex(
                 tell(Progress(done=done, of=len(ids), failed=len(failed), file=""))
     write()
     return Reindexed(reports=done - len(failed), read_again=read_again, failed=tuple(failed))
+
+
+def _documents(catalog: Catalog, works: Iterable[Work]) -> Iterator[Document]:
+    """These reports for an index, with their cards as the catalog has corrected them."""
+    for work in works:
+        card = catalog.card(work.report.id)
+        if card is not None and work.prepared is not None:
+            yield document_of(work.report, card, work.prepared)

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from corpus.errors import CancuError
 from index.catalog import FilePlace
-from index.sqlite_catalog import SELECT_REPORT, SqliteCatalog, report_from
+from index.sqlite_catalog import SqliteCatalog
+from index.sqlite_corrections import COLUMNS, correction_from
+from index.sqlite_reports import SELECT_REPORT, report_from
 
 # Rows that cannot be read one after the other before the end of a table is taken to be reached: a lost page of the tree
 # takes some thousands of reports with it.
@@ -59,6 +61,8 @@ def _copy(path: Path, beside: Path) -> int:
         for row in _readable(damaged, "SELECT * FROM file WHERE rowid = ?"):
             if row["report"] in kept:
                 new.put_place(FilePlace(**row))
+        for row in _readable(damaged, f"SELECT {COLUMNS}, known FROM correction WHERE rowid = ?"):
+            new.correct([correction_from(row)], known=bool(row["known"]))
         return len(kept)
 
 

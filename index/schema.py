@@ -1,6 +1,6 @@
 """The tables of the SQLite catalog."""
 
-VERSION = 2
+VERSION = 3
 """Raised with every change of the tables; `index.sqlite_migration` brings an older catalog to it."""
 
 SCHEMA = """
@@ -16,6 +16,7 @@ CREATE TABLE report (
   header TEXT NOT NULL,
   text TEXT NOT NULL
 ) STRICT;
+CREATE INDEX report_owner ON report (unit, parent, province, issuer, level, date, year);
 
 -- Texts made ready for search, by what segmented them (index.words.VERSION): derived, but slow to make again.
 CREATE TABLE prepared (
@@ -92,4 +93,55 @@ CREATE TABLE link (
   FOREIGN KEY (report, target) REFERENCES vote (report, n) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX link_target ON link (report, target);
+
+-- What a sentence says was done because of what it cites: a JSON list of its clauses.
+CREATE TABLE action (
+  report TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  clauses TEXT NOT NULL,
+  PRIMARY KEY (report, n, start),
+  FOREIGN KEY (report, n, start) REFERENCES citation (report, n, start) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+-- What a report says of units that became others.
+CREATE TABLE succession (
+  report TEXT NOT NULL REFERENCES report (id) ON DELETE CASCADE,
+  n INTEGER NOT NULL,
+  before TEXT NOT NULL, before_parent TEXT, after TEXT NOT NULL, day TEXT,
+  line INTEGER NOT NULL, sentence TEXT NOT NULL,
+  PRIMARY KEY (report, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX succession_before ON succession (before);
+CREATE INDEX succession_after ON succession (after);
+
+-- What persons have set right (graph.corrections.Correction); it refers to nothing, for it outlives what it is about.
+CREATE TABLE correction (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind TEXT NOT NULL, made TEXT NOT NULL, value TEXT,
+  report TEXT, file TEXT,
+  known INTEGER NOT NULL, -- has its report been here?  then its file is one of this library
+  instrument TEXT, line INTEGER, sentence TEXT, nth INTEGER, date TEXT, issuer TEXT,
+  parent TEXT, province TEXT, note TEXT
+) STRICT;
+
+-- Which corrections a report was read with, and which of them found what they are about.
+CREATE TABLE laid (
+  report TEXT NOT NULL REFERENCES report (id) ON DELETE CASCADE,
+  correction INTEGER NOT NULL,
+  found INTEGER NOT NULL,
+  PRIMARY KEY (report, correction)
+) STRICT, WITHOUT ROWID;
+
+-- Documents that a person has joined to another, which has their votes.
+CREATE TABLE joined (
+  id TEXT PRIMARY KEY,
+  bucket TEXT NOT NULL,
+  entry TEXT NOT NULL REFERENCES entry (id) DEFERRABLE INITIALLY DEFERRED
+) STRICT, WITHOUT ROWID;
+CREATE INDEX joined_bucket ON joined (bucket);
+CREATE INDEX joined_entry ON joined (entry);
+
+-- Reports of which the full-text index knows what held before a correction.
+CREATE TABLE unindexed (report TEXT PRIMARY KEY REFERENCES report (id) ON DELETE CASCADE) STRICT, WITHOUT ROWID;
 """

@@ -4,26 +4,24 @@ What they cite is written by `sqlite_rows` and asked by `sqlite_graph`; here bot
 """
 
 import json
-import sqlite3
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from corpus.model import Header, Report
-from graph.filing import Card, Filed, card_of
+from corpus.model import Report
+from graph.corrections import Correction
+from graph.filing import Card, Filed
 from graph.model import READING_VERSION
-from index import sqlite_rows, words
-from index.catalog import CatalogDamagedError, Counts, Failure, FilePlace
+from index import sqlite_corrections, sqlite_rows, words
+from index.catalog import CatalogDamagedError, Counts, Failure, FilePlace, Standing
 from index.schema import VERSION
 from index.sqlite_citing import SqliteCiting
 from index.sqlite_database import Database
 from index.sqlite_graph import SELECT_CARD, card_from
 from index.sqlite_migration import migrate
-
-SELECT_REPORT = "SELECT id, file, text, header, extractor, warnings FROM report"
-"""What `report_from` reads."""
+from index.sqlite_reports import insert_report, read_report
+from index.sqlite_settling import settle_buckets
 
 # As the version of the rules: older than any.
 _UNREAD = 0
@@ -53,29 +51,22 @@ class SqliteCatalog(SqliteCiting):
     def writing(self) -> Iterator[None]:
         """All that is written inside becomes visible at its end; nothing of it if it fails.
 
-        What the reports cite is settled at the end, once for all of them.
+        What the reports cite is corrected and settled at the end, once for all of them.
         """
         with self._db.writing():
             self._touched = set()
             yield
-            sqlite_rows.settle_buckets(self._db, self._touched)
+            self._touched |= sqlite_corrections.lay_corrections(self._db)
+            settle_buckets(self._db, self._touched)
 
     def put(self, report: Report, filed: Filed | None, place: FilePlace | None = None) -> None:
         """Keep a report with what it cites (None: not found yet); one of that id is replaced, and stays where it is."""
         at = self._db.rows("SELECT * FROM file WHERE report = ?", report.id)
         packed = self._db.rows("SELECT * FROM prepared WHERE report = ?", report.id)
         self._touched |= sqlite_rows.remove_report(self._db, report.id)
-        card = card_of(report)
-        values = (
-            *(card.id, card.file, card.number, card.issuer, card.unit, card.parent, card.province, card.level),
-            *(card.type, card.date, card.year, card.title, READING_VERSION if filed else _UNREAD, report.extractor),
-            json.dumps(report.warnings, ensure_ascii=False),
-            json.dumps(asdict(report.header), ensure_ascii=False),
-            report.text,
-        )
-        self._db.execute(f"INSERT INTO report VALUES ({', '.join('?' * len(values))})", values)
+        insert_report(self._db, report, reading=READING_VERSION if filed else _UNREAD)
         if filed:
-            self._touched |= sqlite_rows.put_filed(self._db, filed)
+            self._touched |= sqlite_rows.put_filed(self._db, report.id, filed)
         self._db.executemany("INSERT INTO file VALUES (?, ?, ?, ?, ?)", map(tuple, at))
         self._db.executemany("INSERT INTO prepared VALUES (?, ?, ?)", map(tuple, packed))
         if place is not None:
@@ -137,8 +128,37 @@ class SqliteCatalog(SqliteCiting):
 
     def report(self, report_id: str) -> Report | None:
         """The report of that id, with its text."""
-        found = self._db.rows(f"{SELECT_REPORT} WHERE id = ?", report_id)
-        return report_from(found[0]) if found else None
+        return sqlite_corrections.corrected_report(self._db, report_id)
+
+    def extracted(self, report_id: str) -> Report | None:
+        """The report of that id as its file says, without corrections."""
+        return read_report(self._db, report_id)
+
+    def correct(self, corrections: Iterable[Correction], *, known: bool = True) -> None:
+        """Keep corrections, each under a new id if it has none; they hold from the end of `writing()` on."""
+        kept = list(corrections)
+        for correction in kept:
+            sqlite_corrections.put_correction(self._db, correction, known=known)
+        self._touched |= sqlite_corrections.buckets_of(self._db, kept)
+
+    def uncorrect(self, ids: Iterable[int]) -> None:
+        """Forget corrections: what was extracted holds again."""
+        gone = frozenset(ids)
+        kept = [c for c in sqlite_corrections.read_corrections(self._db) if c.id in gone]
+        sqlite_corrections.remove_corrections(self._db, gone)
+        self._touched |= sqlite_corrections.buckets_of(self._db, kept)
+
+    def corrections(self) -> Sequence[Standing]:
+        """All corrections, the oldest first."""
+        return sqlite_corrections.standings(self._db)
+
+    def unindexed(self) -> frozenset[str]:
+        """The reports whose card has been corrected since the full-text index learnt it."""
+        return frozenset(row["report"] for row in self._db.rows("SELECT report FROM unindexed"))
+
+    def set_indexed(self, reports: Iterable[str]) -> None:
+        """Note that the full-text index knows the cards of these reports as they are."""
+        self._db.executemany("DELETE FROM unindexed WHERE report = ?", [(report,) for report in reports])
 
     def texts(self, ids: Sequence[str]) -> Mapping[str, tuple[Card, str]]:
         """The cards and texts of these reports, in their order; one that is not there is left out."""
@@ -209,7 +229,7 @@ class SqliteCatalog(SqliteCiting):
     def mend(self) -> None:
         """Drop what points to nothing, and settle all documents anew."""
         with self.writing():
-            for table in ("vote", "file", "prepared", "citation", "link"):
+            for table in ("vote", "file", "prepared", "citation", "link", "succession", "laid", "unindexed"):
                 owner = (
                     "vote WHERE vote.report = t.report"
                     if table in {"citation", "link"}
@@ -221,17 +241,3 @@ class SqliteCatalog(SqliteCiting):
     def close(self) -> None:
         """Free its files."""
         self._db.close()
-
-
-def report_from(row: sqlite3.Row) -> Report:
-    """The report in a row of `SELECT_REPORT`."""
-    header: dict[str, Any] = json.loads(row["header"])
-    header["addressee"] = tuple(header["addressee"])
-    return Report(
-        id=row["id"],
-        file=row["file"],
-        text=row["text"],
-        header=Header(**header),
-        extractor=row["extractor"],
-        warnings=tuple(json.loads(row["warnings"])),
-    )

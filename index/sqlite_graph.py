@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from corpus.successions import Succession
 from graph.filing import Card
 from graph.homes import Whose
 from graph.linkage import carrying
@@ -22,7 +23,7 @@ _CARDS_KEPT = 50_000
 _ASKED = "json_each(?) AS asked"
 _VOTED = "vote v ON v.entry = asked.value"
 _WHOSE = ", ".join(f"r.{name}" for name in Whose._fields)
-_PLACE = "c.report, v.entry, c.line, c.text, c.relation, c.locator, c.sentence, c.confidence, c.short_form"
+_PLACE = "c.report, v.entry, c.line, c.text, c.relation, c.locator, c.sentence, c.confidence, c.short_form, a.clauses"
 
 
 class SqliteGraph:
@@ -75,7 +76,10 @@ class SqliteGraph:
         state = self._db.state()
         if self._tree is None or self._tree[0] != state:
             rows = self._db.tuples(f"SELECT {_WHOSE}, count(*) FROM report r GROUP BY {_WHOSE}")
-            self._tree = state, Tree({Whose(*whose): count for *whose, count in rows})
+            columns = "before, before_parent, after, day, line, sentence"
+            said = self._db.rows(f"SELECT {columns} FROM succession ORDER BY report, n")
+            counts = {Whose(*whose): count for *whose, count in rows}
+            self._tree = state, Tree(counts, [Succession(**row) for row in said])
         return self._tree[1]
 
     def places_of(self, entries: Collection[str]) -> Sequence[Place]:
@@ -88,7 +92,8 @@ class SqliteGraph:
 
     def _places(self, votes: str, asked: Collection[str]) -> list[Place]:
         cited = "CROSS JOIN citation c ON c.report = v.report AND c.n = v.n"
-        sql = f"SELECT {_PLACE} FROM {votes} {cited} ORDER BY c.report, c.start"
+        done = "LEFT JOIN action a ON a.report = c.report AND a.n = c.n AND a.start = c.start"
+        sql = f"SELECT {_PLACE} FROM {votes} {cited} {done} ORDER BY c.report, c.start"
         rows = self._db.tuples(sql, _listed(asked))
         cards = self._cards(row[0] for row in rows)
         return [
@@ -102,8 +107,9 @@ class SqliteGraph:
                 sentence=sentence,
                 confidence=confidence,
                 short_form=bool(short_form),
+                actions=tuple(json.loads(clauses)) if clauses else (),
             )
-            for report, entry, line, text, relation, locator, sentence, confidence, short_form in rows
+            for report, entry, line, text, relation, locator, sentence, confidence, short_form, clauses in rows
         ]
 
     def links_in(self, reports: Collection[str]) -> Sequence[Stated]:

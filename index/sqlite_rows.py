@@ -1,36 +1,34 @@
-"""What the SQLite catalog writes of citations: votes, places, links, and the documents settled from them."""
+"""What the SQLite catalog writes of citations: votes, places, links; `sqlite_settling` settles documents from them."""
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections import Counter
 
-from corpus.folding import fold
 from graph.filing import Filed
-from graph.registry import Entry, settle_ballots
-from graph.votes import Ballot, Vote, ballot_key, bucket_of, one_by_one, read, reduced, written
+from graph.votes import ballot_key, bucket_of, reduced, written
 from index.sqlite_database import Database
-
-# Buckets read at once: a query for each would be half the time, all of them too much memory.
-_CHUNK = 500
-_ENTRY = "id, bucket, key_type, key_number, key_year, key_symbol, key_name, type, canonical, date, issuer, title, level"
-_ENTRY_COLUMNS = f"{_ENTRY}, dates, candidates, report"
 
 
 def remove_report(db: Database, report: str) -> set[str]:
     """Remove a report and all that it cites; returns the buckets that must be settled again."""
+    touched = remove_filed(db, report)
+    db.execute("DELETE FROM report WHERE id = ?", (report,))
+    return touched
+
+
+def remove_filed(db: Database, report: str) -> set[str]:
+    """Remove all that a report cites; returns the buckets that must be settled again."""
     counts = db.rows("SELECT ballot, count(*) AS count FROM vote WHERE report = ? GROUP BY ballot", report)
     db.executemany("UPDATE ballot SET count = count - ? WHERE key = ?", [(r["count"], r["ballot"]) for r in counts])
     keys = json.dumps([row["ballot"] for row in counts])
     in_keys = "WHERE key IN (SELECT value FROM json_each(?))"
     touched = {row["bucket"] for row in db.rows(f"SELECT DISTINCT bucket FROM ballot {in_keys}", keys)}
     db.execute("DELETE FROM vote WHERE report = ?", (report,))
-    db.execute("DELETE FROM report WHERE id = ?", (report,))
+    db.execute("DELETE FROM succession WHERE report = ?", (report,))
     return touched
 
 
-def put_filed(db: Database, filed: Filed) -> set[str]:
-    """Write the rows of a reading; returns the buckets that must be settled."""
+def put_filed(db: Database, report: str, filed: Filed) -> set[str]:
+    """Write the rows of a reading of that report; returns the buckets that must be settled."""
     said = [(vote, written(reduced(vote)), bucket_of(vote)) for vote in filed.votes]
     keys = [ballot_key(text) for _, text, _ in said]
     db.executemany(
@@ -42,7 +40,6 @@ def put_filed(db: Database, filed: Filed) -> set[str]:
         "INSERT INTO vote VALUES (?, ?, ?, ?, (SELECT entry FROM ballot WHERE key = ?))",
         [(vote.report, vote.n, vote.own, key, key) for key, (vote, _, _) in zip(keys, said, strict=True)],
     )
-    report = filed.votes[0].report if filed.votes else ""
     db.executemany(
         "INSERT OR IGNORE INTO citation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
@@ -54,85 +51,18 @@ def put_filed(db: Database, filed: Filed) -> set[str]:
         "INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?, ?, ?)",
         [(report, link.source, link.target, link.relation, link.line, link.sentence) for link in filed.links],
     )
-    return {bucket for _, _, bucket in said}
-
-
-def settle_buckets(db: Database, buckets: Iterable[str]) -> int:
-    """Settle the documents of these buckets anew from all their ballots; returns how many documents have changed."""
-    remaining, changed = iter(sorted(buckets)), 0
-    while chunk := list(islice(remaining, _CHUNK)):
-        among = json.dumps(chunk)
-        here = "WHERE bucket IN (SELECT value FROM json_each(?))"
-        db.execute(f"DELETE FROM ballot {here} AND count = 0", (among,))
-        ballots: dict[str, list[tuple[int, str | None, Ballot]]] = defaultdict(list)
-        for key, bucket, said, count, entry in db.rows(f"SELECT * FROM ballot {here}", among):
-            ballots[bucket].append((key, entry, Ballot(said=read(said), count=count)))
-        known = {row["id"]: tuple(row) for row in db.rows(f"SELECT {_ENTRY_COLUMNS} FROM entry {here}", among)}
-        kept: set[str] = set()
-        for bucket, of in ballots.items():
-            for row in _settle(db, bucket, of):
-                kept.add(str(row[0]))
-                changed += _put_entry(db, row, known)
-        gone = known.keys() - kept
-        changed += len(gone)
-        db.executemany("DELETE FROM entry WHERE id = ?", [(entry,) for entry in gone])
-    return changed
-
-
-def _settle(
-    db: Database, bucket: str, ballots: Sequence[tuple[int, str | None, Ballot]]
-) -> Iterator[tuple[object, ...]]:
-    """The rows of a bucket's documents; the votes are pointed at them."""
-    key_of = {id(ballot): key for key, _, ballot in ballots}
-    before = {key: entry for key, entry, _ in ballots}
-
-    def apart(ballot: Ballot) -> list[Ballot]:
-        key = key_of[id(ballot)]
-        reports = db.rows("SELECT report, count(*) FROM vote WHERE ballot = ? GROUP BY report", key)
-        alone = one_by_one(ballot, [(report, count) for report, count in reports])
-        key_of.update((id(one), key) for one in alone)
-        split.add(key)
-        return alone
-
-    split: set[int] = set()
-    for entry, of in settle_ballots([ballot for _, _, ballot in ballots], apart):
-        yield _entry_row(bucket, entry, of[0].said)
-        for ballot in of:
-            key = key_of[id(ballot)]
-            if key in split:
-                _point_apart(db, entry.id, key, ballot.said.report, is_new=before[key] is not None)
-            elif before[key] != entry.id:
-                db.execute("UPDATE ballot SET entry = ? WHERE key = ?", (entry.id, key))
-                db.execute("UPDATE vote SET entry = ? WHERE ballot = ? AND entry IS NOT ?", (entry.id, key, entry.id))
-
-
-def _point_apart(db: Database, entry: str, ballot: int, report: str, *, is_new: bool) -> None:
-    """Point the votes of one report at a document, where those of others for the same ballot mean another."""
-    if is_new:
-        db.execute("UPDATE ballot SET entry = NULL WHERE key = ?", (ballot,))
-    db.execute(
-        "UPDATE vote SET entry = ? WHERE report = ? AND ballot = ? AND entry IS NOT ?", (entry, report, ballot, entry)
+    db.executemany(
+        "INSERT OR IGNORE INTO action VALUES (?, ?, ?, ?)",
+        [(report, p.n, p.start, json.dumps(p.actions, ensure_ascii=False)) for p in filed.places if p.actions],
     )
-
-
-def _put_entry(db: Database, row: tuple[object, ...], known: dict[str, tuple[object, ...]]) -> bool:
-    before = known.get(str(row[0]))
-    if before == row:
-        return False
-    if before is None:
-        db.execute(f"INSERT INTO entry VALUES ({', '.join('?' * len(row))})", row)
-    else:
-        names = ", ".join(f"{name} = ?" for name in _ENTRY_COLUMNS.split(", "))
-        db.execute(f"UPDATE entry SET {names} WHERE id = ?", (*row, row[0]))
-    return True
-
-
-def _entry_row(bucket: str, entry: Entry, said: Vote) -> tuple[object, ...]:
-    key = said.instrument.key if said.instrument else (None, None, None, None)
-    name = None if said.instrument else fold(entry.canonical)
-    facts = (entry.type, entry.canonical, entry.date, entry.issuer, entry.title, entry.level)
-    lists = (json.dumps(entry.dates), json.dumps(entry.candidates))
-    return (entry.id, bucket, *key, name, *facts, *lists, entry.report)
+    db.executemany(
+        "INSERT OR REPLACE INTO succession VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (report, n, s.before, s.before_parent, s.after, s.day, s.line, s.sentence)
+            for n, s in enumerate(filed.successions)
+        ],
+    )
+    return {bucket for _, _, bucket in said}
 
 
 def unsettled(db: Database) -> tuple[int, set[str]]:

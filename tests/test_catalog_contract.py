@@ -1,8 +1,10 @@
 """What every catalog does, whatever it is made of; the graph in memory is what its answers are compared with."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import permutations, product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,8 +13,9 @@ from hypothesis import strategies as st
 from corpus.model import Report
 from corpus.reading import report_of
 from graph.answers_graph import trace_json
+from graph.corrections import KINDS, Correction, Kind, correct_report, name_in_report
 from graph.extract import find_citations
-from graph.filing import Filed, card_of, file_reading
+from graph.filing import Filed, Placed, card_of, file_reading
 from graph.network import Network
 from graph.questions import Period, Source, read_wanted
 from graph.registry import Entry
@@ -511,3 +514,368 @@ def test_however_reports_come_and_go_all_is_settled_as_at_once(
         assert catalog.entries(entries) == network.entries(entries)
         assert catalog.counts().instruments == len(network._entries)
         assert not catalog.check()
+
+
+# Corrections: kept apart, laid over what is extracted, whenever and in whatever order it comes.
+
+
+def correction(kind: Kind, number: int = 1, **values: Any) -> Correction:
+    return Correction(kind=kind, made=f"2026-01-01T00:00:{number:02}.000000+00:00", **values)
+
+
+def of(name: str, kind: Kind, number: int = 1, **values: Any) -> Correction:
+    report = READ[name][0]
+    return correction(kind, number, report=report.id, file=report.file, **values)
+
+
+def correct(catalog: Catalog, *corrections: Correction) -> list[int]:
+    before = {s.correction.id for s in catalog.corrections()}
+    with catalog.writing():
+        catalog.correct(corrections)
+    return [s.correction.id for s in catalog.corrections() if s.correction.id not in before]
+
+
+def why_not(catalog: Catalog) -> list[str | None]:
+    return [s.why_not for s in catalog.corrections()]
+
+
+def test_a_corrected_header_is_answered_and_the_extracted_one_is_kept(catalog: Catalog) -> None:
+    put(catalog, "a")
+    report = READ["a"][0]
+    unit = of("a", "unit", 1, value="xã Khe Dẻ", parent="huyện Đại Khê", province="tỉnh Lạc Giang")
+    numbers = correct(catalog, unit, of("a", "date", 2, value="2023-07-08"), of("a", "issuer", 3, value="Đảng ủy xã"))
+    card = catalog.card(report.id)
+    assert card is not None
+    assert (card.unit, card.parent, card.province, card.level) == (
+        *("xã Khe Dẻ", "huyện Đại Khê", "tỉnh Lạc Giang"),
+        "commune",
+    )
+    assert (card.date, card.year, card.issuer) == ("2023-07-08", 2024, "Đảng ủy xã")  # its period is of 2024
+    corrected = catalog.report(report.id)
+    assert corrected is not None
+    assert (corrected.header.unit, corrected.header.date) == ("xã Khe Dẻ", "2023-07-08")
+    assert catalog.extracted(report.id) == report
+    assert catalog.unindexed() == {report.id}
+    assert why_not(catalog) == [None, None, None]
+    with catalog.writing():
+        catalog.set_indexed([report.id])
+        catalog.uncorrect(numbers)
+    assert catalog.unindexed() == {report.id}  # the index knows the corrected one
+    assert catalog.report(report.id) == report
+    same_as_in_memory(catalog, "a")
+
+
+def test_what_a_unit_calls_its_own_is_found_anew_when_the_unit_is_corrected(catalog: Catalog) -> None:
+    put(catalog, "a")
+    correct(catalog, of("a", "unit", value="xã Khe Dẻ"))
+    report = correct_report(READ["a"][0], [of("a", "unit", value="xã Khe Dẻ")])
+    network = Network([(card_of(report), file_reading(report, find_citations(report)))])
+    assert catalog.cards() == network.cards()
+    assert sorted(catalog.places_in([report.id]), key=repr) == sorted(network.places_in([report.id]), key=repr)
+    assert "ke-hoach-4-kh-ubnd-xa-khe-de-2024" in {p.entry for p in catalog.places_in([report.id])}
+
+
+def named(name: str, number: str) -> tuple[Placed, str]:
+    """The first place of a report whose text has `number`, and what the report calls that document."""
+    filed = READ[name][1]
+    place = next(p for p in filed.places if number in p.text)
+    return place, name_in_report(filed.votes[place.n])
+
+
+def test_a_corrected_relation_and_a_wrong_citation(catalog: Catalog) -> None:
+    put(catalog, *TEXTS)
+    [plan], [directive] = wanted(catalog, "Kế hoạch 38/KH-UBND"), wanted(catalog, "Chỉ thị 30-CT/TW")
+    report = READ["a"][0].id
+    links = len(catalog.links_to([directive]))
+    place, called = named("a", "38/KH")
+    numbers = correct(
+        catalog, of("a", "relation", value="quán triệt", instrument=called, sentence=place.sentence, nth=1, line=9)
+    )
+    assert [p.relation for p in catalog.places_of([plan]) if p.report.id == report] == ["quán triệt"]
+    place, called = named("a", "30-CT/TW")
+    numbers += correct(catalog, of("a", "wrong", instrument=called, sentence=place.sentence, nth=1, line=9))
+    assert [p.report.id for p in catalog.places_of([directive])] == [READ["c"][0].id]
+    assert report not in catalog.citing([directive])
+    assert len(catalog.links_to([directive])) < links
+    assert why_not(catalog) == [None, None]
+    assert not catalog.check()
+    with catalog.writing():
+        catalog.uncorrect(numbers)
+    same_as_in_memory(catalog, *TEXTS)
+
+
+def test_the_only_citation_of_a_document_that_is_wrong_leaves_no_document(catalog: Catalog) -> None:
+    put(catalog, *TEXTS)
+    place, called = named("c", "217-QĐ/TW")
+    correct(catalog, of("c", "wrong", instrument=called, sentence=place.sentence, nth=1))
+    assert wanted(catalog, "217-QĐ/TW") == []
+    assert not catalog.check()
+
+
+def test_facts_of_a_document_are_laid_over_what_the_votes_tell(catalog: Catalog) -> None:
+    put(catalog, *TEXTS)
+    [plan] = wanted(catalog, "Kế hoạch 38/KH-UBND")
+    numbers = correct(
+        catalog,
+        correction("date", 1, instrument=plan, value="2024-02-05"),
+        correction("title", 2, instrument=plan, value="dân chủ"),
+        correction("issuer", 3, instrument=plan, value="Ủy ban nhân dân xã Khe Dẻ"),
+    )
+    [entry] = [e for e in all_entries(catalog) if e.id == plan]
+    assert (entry.date, entry.title, entry.issuer, entry.level) == (
+        *("2024-02-05", "dân chủ"),
+        *("Ủy ban nhân dân xã Khe Dẻ", "commune"),
+    )
+    assert dict(entry.dates)["2024-02-02"] == 2  # what the reports say stays
+    with catalog.writing():
+        catalog.uncorrect(numbers)
+    same_as_in_memory(catalog, *TEXTS)
+
+
+def test_documents_that_are_joined_are_one_with_the_votes_of_both(catalog: Catalog) -> None:
+    put(catalog, *TEXTS)
+    [directive], [decision] = wanted(catalog, "Chỉ thị 30-CT/TW"), wanted(catalog, "217-QĐ/TW")
+    one, other = len(catalog.places_of([directive])), len(catalog.places_of([decision]))
+    instruments = catalog.counts().instruments
+    numbers = correct(catalog, correction("join", instrument=decision, value=directive))
+    assert len(catalog.places_of([directive])) == one + other
+    assert catalog.counts().instruments == instruments - 1
+    assert wanted(catalog, "217-QĐ/TW") == []
+    with catalog.writing():
+        catalog.forget(READ["a"][0].file)
+        catalog.forget(READ["c"][0].file)
+    assert why_not(catalog) == ["no instrument"]
+    put(catalog, "c")
+    assert (why_not(catalog), len(catalog.places_of([directive]))) == ([None], 2)
+    put(catalog, "a")
+    with catalog.writing():
+        catalog.uncorrect(numbers)
+    same_as_in_memory(catalog, *TEXTS)
+
+
+def test_a_join_to_what_is_not_there_waits_for_it(catalog: Catalog) -> None:
+    put(catalog, *TEXTS)
+    [directive], [plan] = wanted(catalog, "Chỉ thị 30-CT/TW"), wanted(catalog, "Kế hoạch 38/KH-UBND")
+    with catalog.writing():
+        for name in ("a", "c"):
+            catalog.forget(READ[name][0].file)
+    correct(catalog, correction("join", instrument=plan, value=directive))
+    same_as_in_memory(catalog, "b")
+    put(catalog, "c")
+    assert {p.report.id for p in catalog.places_of([directive])} == {READ[name][0].id for name in "bc"}
+    with catalog.writing():
+        catalog.forget(READ["c"][0].file)
+    same_as_in_memory(catalog, "b")
+
+
+def test_what_some_reports_cite_is_another_document(catalog: Catalog) -> None:
+    put(catalog, *TEXTS)
+    [plan] = wanted(catalog, "Kế hoạch 38/KH-UBND")
+    _, called = named("b", "38/KH")
+    vote = next(v for v in READ["b"][1].votes if name_in_report(v) == called)
+    numbers = correct(catalog, of("b", "separate", value="1a2b3c", instrument=called, date=vote.date))
+    assert wanted(catalog, "Kế hoạch 38/KH-UBND") == [plan, "ke-hoach-38-kh-ubnd-huyen-dai-khe-2024--1a2b3c"]
+    assert catalog.citing([plan]) == {READ["a"][0].id}
+    assert not catalog.check()
+    with catalog.writing():
+        catalog.uncorrect(numbers)
+    same_as_in_memory(catalog, *TEXTS)
+
+
+def test_of_two_corrections_of_one_thing_the_later_holds_and_undone_the_older_holds_again(catalog: Catalog) -> None:
+    put(catalog, "a")
+    later, older = of("a", "unit", 2, value="xã Trung Lạc"), of("a", "unit", 1, value="xã Khe Dẻ")
+    [number] = correct(catalog, later)
+    correct(catalog, older)
+    assert [c.unit for c in catalog.cards()] == ["xã Trung Lạc"]
+    assert why_not(catalog) == [None, "superseded"]
+    with catalog.writing():
+        catalog.uncorrect([number])
+    assert [c.unit for c in catalog.cards()] == ["xã Khe Dẻ"]
+    assert why_not(catalog) == [None]
+
+
+def test_a_number_that_was_undone_is_never_given_again(catalog: Catalog) -> None:
+    put(catalog, "a")
+    [number] = correct(catalog, of("a", "unit", value="xã Khe Dẻ"))
+    with catalog.writing():
+        catalog.uncorrect([number])
+        catalog.correct([of("a", "unit", value="xã Trung Lạc")])
+    assert [s.correction.id for s in catalog.corrections()] == [number + 1]
+    assert [c.unit for c in catalog.cards()] == ["xã Trung Lạc"]
+
+
+def test_corrections_outlive_the_report_and_hold_again_when_it_comes_back(catalog: Catalog) -> None:
+    put(catalog, "a")
+    correct(catalog, of("a", "unit", value="xã Khe Dẻ"))
+    before = (list(catalog.cards()), [p.entry for p in catalog.places_in([READ["a"][0].id])])
+    with catalog.writing():
+        catalog.forget(READ["a"][0].file)
+    assert why_not(catalog) == ["no report"]
+    put(catalog, "a")
+    assert (list(catalog.cards()), [p.entry for p in catalog.places_in([READ["a"][0].id])]) == before
+    assert why_not(catalog) == [None]
+
+
+def test_a_correction_follows_its_file_and_its_report(catalog: Catalog) -> None:
+    """The file is updated, then moved: it is the same report, though neither its path nor its text stayed."""
+    put(catalog, "a")
+    correct(catalog, of("a", "unit", value="xã Khe Dẻ"))
+    old, new = READ["a"][0], READ["b"][0]
+    with catalog.writing():  # the file says something else now
+        catalog.forget(old.file)
+        catalog.put(replace(new, file=old.file), READ["b"][1], replace(place("b"), path=old.file))
+    assert [c.unit for c in catalog.cards()] == ["xã Khe Dẻ"]
+    with catalog.writing():  # and lies elsewhere
+        catalog.put_place(place("b", "/moved/a.txt"))
+        catalog.forget(old.file)
+    [kept] = [s.correction for s in catalog.corrections()]
+    assert (kept.report, kept.file) == (new.id, "/moved/a.txt")
+    with catalog.writing():  # and is updated there
+        catalog.forget("/moved/a.txt")
+        catalog.put(replace(old, file="/moved/a.txt"), READ["a"][1], replace(place("a"), path="/moved/a.txt"))
+    assert [c.unit for c in catalog.cards()] == ["xã Khe Dẻ"]
+
+
+def test_a_correction_from_elsewhere_means_the_report_and_not_what_lies_at_its_path_here(catalog: Catalog) -> None:
+    put(catalog, "a")
+    with catalog.writing():
+        elsewhere = replace(of("b", "unit", value="xã Khe Dẻ"), file=READ["a"][0].file)
+        catalog.correct([elsewhere], known=False)
+    assert why_not(catalog) == ["no report"]
+    same_as_in_memory(catalog, "a")
+    put(catalog, "b")
+    assert {c.unit for c in catalog.cards()} == {"xã Khe Dẻ", "xã Phong Lộc"}
+    assert [s.correction.file for s in catalog.corrections()] == [READ["b"][0].file]
+
+
+def test_a_correction_of_a_sentence_that_is_gone_is_kept_and_does_nothing(catalog: Catalog) -> None:
+    put(catalog, "a")
+    correct(catalog, of("a", "wrong", instrument="Chỉ thị 30-CT/TW", sentence="Một câu khác.", nth=1))
+    assert why_not(catalog) == ["no citation"]
+    same_as_in_memory(catalog, "a")
+
+
+def test_corrections_that_fail_in_the_middle_leave_no_trace(catalog: Catalog) -> None:
+    put(catalog, "a")
+
+    def write_and_fail() -> None:
+        with catalog.writing():
+            catalog.correct([of("a", "unit", value="xã Khe Dẻ")])
+            raise BrokenOffError
+
+    with pytest.raises(BrokenOffError):
+        write_and_fail()
+    assert catalog.corrections() == []
+    same_as_in_memory(catalog, "a")
+
+
+# The commune of one district, and one of its name that does not say where it lies.
+FEW = ("2", "7", "8", "10", "11")
+ENTRIES = (
+    *(f"ke-hoach-14-kh-ubnd-xa-minh-tien-{end}" for end in ("huyen-an-hoa-2022", "huyen-an-hoa-2024", "2022", "2024")),
+    *(f"ke-hoach-14-kh-ubnd-xa-minh-tien-{end}" for end in ("khong-ro-ngay-2024", "huyen-an-hoa-khong-ro-ngay-2024")),
+    *("chi-thi-28-ct-tw-xi", "chi-thi-28-ct-tw", "luat-10-2022-qh15", "luat-thuc-hien-dan-chu-o-co-so"),
+)
+
+
+@st.composite
+def corrections(draw: st.DrawFn) -> list[Correction]:
+    """Corrections of all kinds, of the namesakes and of the documents that these cite."""
+    made = []
+    for number in range(draw(st.integers(2, 8))):
+        kind = draw(st.sampled_from((*KINDS, "join", "join", "join", "separate")))
+        report, filed = NAMESAKES[draw(st.sampled_from(FEW))]
+        of_report = {"report": report.id, "file": report.file}
+        values: dict[str, Any] = {"instrument": draw(st.sampled_from(ENTRIES))}
+        if kind == "join":
+            values["value"] = draw(st.sampled_from(ENTRIES))
+        elif kind == "unit":
+            values = {
+                **of_report,
+                "value": "xã Minh Tiến",
+                "parent": draw(st.sampled_from(["huyện An Hòa", "huyện Bình Hà"])),
+            }
+        elif kind in ("date", "issuer", "title"):
+            given = {
+                "date": ["2022-05-05", "2024"],
+                "issuer": ["Ủy ban nhân dân xã Minh Tiến"],
+                "title": ["Một", "Hai"],
+            }
+            values = of_report if kind != "title" and draw(st.booleans()) else values
+            values["value"] = draw(st.sampled_from(given[kind]))
+        elif kind == "separate":
+            vote = draw(st.sampled_from(filed.votes))
+            said = {"instrument": name_in_report(vote), "date": vote.date, "issuer": vote.issuer}
+            values = {**of_report, **said, "value": draw(st.sampled_from(["1a2b3c", "4d5e6f"]))}
+        else:
+            at = draw(st.sampled_from(filed.places))
+            said = {"instrument": name_in_report(filed.votes[at.n]), "sentence": at.sentence, "nth": 1}
+            values = {**of_report, **said, "value": "quán triệt" if kind == "relation" else None}
+        made.append(correction(kind, number, **values))
+    return made
+
+
+def dump(catalog: SqliteCatalog) -> dict[str, list[tuple[object, ...]]]:
+    """All that is derived, with corrections named by when they were made."""
+    tables = {"entry": "*", "ballot": "*", "vote": "*", "citation": "*", "link": "*", "joined": "*"}
+    told = {t: sorted(catalog._db.tuples(f"SELECT {columns} FROM {t}"), key=repr) for t, columns in tables.items()}
+    told["report"] = sorted(
+        catalog._db.tuples("SELECT id, issuer, unit, parent, province, level, date, year FROM report")
+    )
+    laid = "SELECT report, made, found FROM laid JOIN correction ON correction.id = laid.correction"
+    told["laid"] = sorted(catalog._db.tuples(laid.replace("report,", "laid.report,")))
+    return told
+
+
+STEPS = st.tuples(st.sampled_from(["put", "forget", "correct", "undo", "correct"]), st.integers(0, 39))
+
+
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(corrections(), st.lists(STEPS, min_size=3, max_size=20), st.data())
+def test_whatever_comes_first_corrected_is_the_same(
+    tmp_path_factory: pytest.TempPathFactory, made: list[Correction], steps: list[tuple[str, int]], data: st.DataObject
+) -> None:
+    """What is kept depends on the reports and the corrections that are there now, and on nothing that was before."""
+    there, kept = set[str](), dict[str, Correction]()
+    folder = tmp_path_factory.mktemp("corrected")
+
+    def put_all(catalog: SqliteCatalog, names: Iterable[str]) -> None:
+        for name in names:
+            report, filed = NAMESAKES[name]
+            catalog.put(report, filed, FilePlace(path=report.file, hash=name, size=1, mtime_ns=0, report=report.id))
+
+    steps = [*(("put", n) for n in range(len(FEW))), *(("correct", n) for n in range(len(made) // 2)), *steps]
+    with SqliteCatalog(folder / "lived") as lived:
+        for what, n in steps:
+            one, name = made[n % len(made)], FEW[n % len(FEW)]
+            with lived.writing():
+                if what == "put":
+                    put_all(lived, [name])
+                    there.add(name)
+                elif what == "forget":
+                    lived.forget(NAMESAKES[name][0].file)
+                    there.discard(name)
+                elif what == "correct" and one.made not in kept:
+                    lived.correct([one])
+                    kept[one.made] = one
+                elif what == "undo":
+                    lived.uncorrect(s.correction.id for s in lived.corrections() if s.correction.made == one.made)
+                    kept.pop(one.made, None)
+        assert not lived.check()
+        with SqliteCatalog(folder / "fresh") as fresh:
+            with fresh.writing():
+                fresh.correct(data.draw(st.permutations(sorted(kept.values(), key=lambda c: c.made))))
+            for name in data.draw(st.permutations(sorted(there))):
+                with fresh.writing():
+                    put_all(fresh, [name])
+            assert dump(fresh) == dump(lived)
+            assert {s.correction.made: s.why_not for s in fresh.corrections()} == {
+                s.correction.made: s.why_not for s in lived.corrections()
+            }
+            with lived.writing():
+                lived.uncorrect([s.correction.id for s in lived.corrections()])
+        with SqliteCatalog(folder / "never") as never, never.writing():
+            put_all(never, sorted(there))
+        with SqliteCatalog(folder / "never") as never:
+            assert dump(never) == dump(lived)  # undone, all is as if nobody had corrected anything

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from index.documents import pack, unpack
 from index.library import Library, open_library, repair_library
 from index.lock import LibraryLockedError, writer_lock
 from index.results import Added
+from index.sqlite_catalog import SqliteCatalog
 from index.words import prepare
 from index.workers import DiedError, Workers
 
@@ -64,6 +66,12 @@ def all_of(found: Library) -> Any:
     """What a library says, but for where its files lie."""
     traced = trace_json(found.trace("Kế hoạch 38/KH-UBND"))
     return traced, found.catalog.counts(), sorted(p.path for p in found.catalog.places())
+
+
+def schema_of(found: Library) -> list[tuple[str, str]]:
+    """The tables and indexes of the catalog."""
+    with closing(sqlite3.connect(found.folder / "catalog.sqlite")) as catalog:
+        return catalog.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
 
 
 # Processes: what they read is what one would, and no file and no process stops them.
@@ -371,6 +379,30 @@ def test_a_full_disk_is_explained_and_loses_nothing(tmp_path: Path) -> None:
 # An older catalog is brought to this version.
 
 VERSION_1 = (ROOT / "tests" / "catalog_1.sql").read_text(encoding="utf-8")
+VERSION_2 = (ROOT / "tests" / "catalog_2.sql").read_text(encoding="utf-8")
+
+
+def empty(path: Path, tables: str) -> sqlite3.Connection:
+    """A catalog without a report, with the tables of an older version."""
+    made = sqlite3.connect(path)
+    made.execute("PRAGMA journal_mode = WAL")
+    made.executescript(tables)
+    return made
+
+
+def as_version_2(path: Path) -> None:
+    """Make the catalog at `path` one of version 2 with the same reports."""
+    new = sqlite3.connect(path)
+    old = empty(path.with_name("old"), VERSION_2)
+    for (table,) in old.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+        rows = new.execute(f"SELECT * FROM {table}").fetchall()
+        if rows:
+            old.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+    old.execute("PRAGMA user_version = 2")
+    old.commit()
+    old.close()
+    new.close()
+    path.with_name("old").replace(path)
 
 
 def as_version_1(path: Path) -> None:
@@ -384,9 +416,7 @@ def as_version_1(path: Path) -> None:
     votes = [dict(r) for r in new.execute("SELECT * FROM vote")]
     new.close()
     path.unlink()
-    old = sqlite3.connect(path)
-    old.execute("PRAGMA journal_mode = WAL")
-    old.executescript(VERSION_1)
+    old = empty(path, VERSION_1)
     for table, of in rows.items():
         for row in of:
             row.pop("reading", None)
@@ -425,6 +455,39 @@ def test_a_catalog_of_version_1_is_brought_to_this_one(tmp_path: Path) -> None:
         found.reindex()
         is_well(found, 5)
         assert all_of(found) == before
+
+
+def test_a_catalog_of_version_2_is_brought_to_this_one(tmp_path: Path) -> None:
+    with open_library(tmp_path / "new", create=True) as found:
+        schema = schema_of(found)
+    with open_library(tmp_path / "library", create=True) as found:
+        found.add([fill(tmp_path / "reports", 5)])
+        before = all_of(found)
+    as_version_2(tmp_path / "library" / "catalog.sqlite")
+    with open_library(tmp_path / "library") as found:
+        assert schema_of(found) == schema
+        assert all_of(found) == before
+        is_well(found, 5)
+        with found.correcting() as correcting:
+            assert correcting.unit("01.txt", "xã Khe Dẻ").why_not is None
+
+
+@pytest.mark.parametrize("tables", [VERSION_1, VERSION_2], ids=["1", "2"])
+def test_a_catalog_that_cannot_be_brought_to_this_version_stays_as_it_was(tmp_path: Path, tables: str) -> None:
+    path = tmp_path / "catalog.sqlite"
+    old = empty(path, tables)
+    old.execute("CREATE TABLE unindexed (mine TEXT)")  # in the way of the last new table
+    version = 1 if tables is VERSION_1 else 2
+    old.execute(f"PRAGMA user_version = {version}")
+    old.commit()
+    before = old.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+    old.close()
+    with pytest.raises(CancuError):
+        SqliteCatalog(path)
+    again = sqlite3.connect(path)
+    assert again.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall() == before
+    assert again.execute("PRAGMA user_version").fetchone() == (version,)
+    again.close()
 
 
 def test_batches_do_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""A file that a command writes: whole, or not at all."""
+"""A file that a command reads or writes: whole, or not at all."""
 
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -23,3 +23,15 @@ def write_whole(path: Path, content: str | bytes, *, encoding: str = "utf-8") ->
             beside.unlink(missing_ok=True)
     except OSError as error:
         raise CancuError(f"'{path}' cannot be written: {error.strerror}", "name another place with -o") from error
+
+
+def read_whole(path: Path) -> str:
+    """The text of `path` (UTF-8, with or without its mark); raises CancuError where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise CancuError(
+            f"'{path}' cannot be read: {error.strerror}", "check its name, and that you may read it"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise CancuError(f"'{path}' is no UTF-8 text", "save it as UTF-8, or name another file") from error

@@ -9,7 +9,7 @@ from graph.driving import Driven, Driver, OwnDocument
 from graph.listing import Listed
 from graph.questions import Place
 from graph.registry import Entry
-from graph.tracing import Indirect, Trace, Traced, TracedReport, TracedUnit
+from graph.tracing import Action, Indirect, Trace, Traced, TracedReport, TracedUnit
 from graph.tree import Tree, UnitEntry
 from webview.terminal import DOUBT, STEP, Speaker, plain
 
@@ -101,8 +101,13 @@ class Teller:
             yield plain(f"{STEP * 2}{name}, {where} · {place.relation}{locator}{doubt}")
             yield f"{STEP * 3}{quoted(place)}"
         yield from self._left_out(len(traced.places) - self._places, STEP * 3)
-        for action in dict.fromkeys(a.entry.label + self._day(a.entry.date) for a in traced.actions):
-            yield f"{STEP * 3}→ {self._say('issued_for', label=action)}"
+        for action in dict.fromkeys(map(self._action, traced.actions)):
+            yield f"{STEP * 3}→ {action}"
+
+    def _action(self, action: Action) -> str:
+        if action.text is not None:
+            return plain(action.text)
+        return self._say("issued_for", label=action.entry.label + self._day(action.entry.date) if action.entry else "")
 
     def _day(self, date: str | None) -> str:
         return f" ({format_date(date)})" if date else ""

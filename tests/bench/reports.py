@@ -129,7 +129,7 @@ def _plans(seed: int, unit: str, year: int) -> tuple[str, ...]:
     )
 
 
-class _Writer:
+class Writer:
     """One report in the making: fills the slots from its own random numbers."""
 
     def __init__(self, seed: int, index: int) -> None:
@@ -140,7 +140,7 @@ class _Writer:
         own = random.Random(f"villages {seed} {self.place} {self.place.above}")
         kind = own.choice(("thôn", "bản", "xóm", "ấp", "khu"))
         self.villages = [f"{kind} {_name(own)}" for _ in range(9)]
-        self.cast = [_person(self.rng) for _ in range(8)]
+        self.cast = [person(self.rng) for _ in range(8)]
 
     def fill(self, sentence: str) -> str:
         """`sentence` with its slots filled, those of what fills them too."""
@@ -154,7 +154,7 @@ class _Writer:
         return self.fill(value) if "{" in value else value
 
     def person(self) -> str:
-        return self.rng.choice(self.cast) if self.rng.random() < 0.4 else _person(self.rng)
+        return self.rng.choice(self.cast) if self.rng.random() < 0.4 else person(self.rng)
 
     def village(self) -> str:
         return self.rng.choice(self.villages) if self.rng.random() < 0.7 else f"xóm {_name(self.rng)}"
@@ -171,20 +171,20 @@ class _Writer:
         return f"{self.rng.randint(1, 28):02}/{self.rng.randint(1, 12)}/{self.year - (self.rng.random() < 0.2)}"
 
 
-def _integer(least: int, most: int, form: str = "") -> Callable[[_Writer], str]:
+def _integer(least: int, most: int, form: str = "") -> Callable[[Writer], str]:
     return lambda w: format(w.rng.randint(least, most), form)
 
 
-_MAKERS: dict[str, Callable[[_Writer], str]] = {
+_MAKERS: dict[str, Callable[[Writer], str]] = {
     "n": _integer(2, 96),
     "nn": _integer(1, 60, "02"),
     "N": lambda w: f"{w.rng.randint(101, 48_000):,}".replace(",", "."),
     "pct": lambda w: f"{w.rng.randint(205, 1_000) / 10:g}%".replace(".", ","),
-    "tien": _Writer.money,
-    "ngay": _Writer.date,
+    "tien": Writer.money,
+    "ngay": Writer.date,
     "nam": lambda w: str(w.year - w.rng.randint(0, 2)),
-    "thon": _Writer.village,
-    "ten": _Writer.person,
+    "thon": Writer.village,
+    "ten": Writer.person,
     "xa": lambda w: str(w.place),
     "cap": lambda w: w.place.above,
     "ma": lambda w: f"{w.rng.choice('KXTVHDQ')}{w.rng.choice('LMNPRS')}-{w.rng.randint(100, 9_999)}",
@@ -210,7 +210,8 @@ def _words(name: str) -> list[str]:
 
 
 @cache
-def _topics() -> list[tuple[str, _Zipf]]:
+def all_topics() -> list[tuple[str, _Zipf]]:
+    """The matters of reports, each with its title and sentences."""
     return [(topic["title"], _Zipf.of(topic["sentences"])) for topic in TABLE["topic"]]
 
 
@@ -218,8 +219,14 @@ def _name(rng: random.Random) -> str:
     return f"{rng.choice(_words('syllables'))} {rng.choice(_words('syllables'))}"
 
 
-def _person(rng: random.Random) -> str:
+def person(rng: random.Random) -> str:
+    """The name of an invented person."""
     return f"{rng.choice(_words('families'))} {rng.choice(_words('middles'))} {rng.choice(_words('given'))}"
+
+
+def retoned(text: str) -> str:
+    """`text` with each tone on the second vowel: "hoà" for "hòa"."""
+    return _TONE.sub(lambda match: _OPEN[match[1]], text)
 
 
 def _odd(rng: random.Random) -> str:
@@ -231,7 +238,8 @@ def _lower(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
-def _sentence(writer: _Writer, of: _Zipf) -> str:
+def one_sentence(writer: Writer, of: _Zipf) -> str:
+    """One sentence of a topic."""
     text, rng = writer.fill(of.draw(writer.rng)), writer.rng
     if rng.random() < 0.3:
         text = f"{writer.fill(_slots()['mo'].draw(rng))}, {_lower(text)}"
@@ -240,7 +248,7 @@ def _sentence(writer: _Writer, of: _Zipf) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-def _planted(writer: _Writer) -> tuple[list[str], list[str], list[str], list[str]]:
+def _planted(writer: Writer) -> tuple[list[str], list[str], list[str], list[str]]:
     """The planted sentences; the phrases, the instruments and the local plans that stand in them."""
     rng, table = writer.rng, TABLE["planted"]
     sentences, held, cites, plans = [], [], [], []
@@ -265,15 +273,15 @@ def _planted(writer: _Writer) -> tuple[list[str], list[str], list[str], list[str
     return sentences, held, cites, list(dict.fromkeys(plans))
 
 
-def _body(writer: _Writer, planted: list[str]) -> str:
+def _body(writer: Writer, planted: list[str]) -> str:
     """Headings and paragraphs; the planted sentences stand among the others."""
     rng = writer.rng
     most, size = rng.randint(_LEAST, _MOST), sum(map(len, planted))
-    topics = rng.sample(_topics(), rng.randint(5, 8))
+    topics = rng.sample(all_topics(), rng.randint(5, 8))
     paragraphs: list[tuple[str, list[str]]] = []
     while size < most:
         title, sentences = topics[len(paragraphs) % len(topics)]
-        paragraph = [_sentence(writer, sentences) for _ in range(rng.randint(2, 7))]
+        paragraph = [one_sentence(writer, sentences) for _ in range(rng.randint(2, 7))]
         paragraphs.append((title, paragraph))
         size += sum(map(len, paragraph)) + 30
     for sentence in planted:
@@ -308,15 +316,15 @@ def _wrapped(text: str) -> str:
     return "\n".join(lines)
 
 
-def _table(writer: _Writer) -> str:
+def _table(writer: Writer) -> str:
     rows = ["| Nơi | Số hộ | Số tiền | Người phụ trách |"]
     rows += [writer.fill("| {thon} | {N} | {tien} | {ten} |") for _ in range(writer.rng.randint(3, 7))]
     return "\n".join(rows)
 
 
-def _head(writer: _Writer, kind: str, code: str) -> str:
+def _head(writer: Writer, kind: str, code: str) -> str:
     rng, place = writer.rng, writer.place
-    matters = " và ".join(_lower(title) for title, _ in rng.sample(_topics(), 2))
+    matters = " và ".join(_lower(title) for title, _ in rng.sample(all_topics(), 2))
     number, day, month = rng.randint(1, 480), rng.randint(1, 28), rng.randint(1, 12)
     return (
         f"ỦY BAN NHÂN DÂN\n{str(place).upper()}\nSố: {number}/{code}-UBND\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
@@ -330,23 +338,23 @@ def _report_title(kind: str) -> str:
     return {"Báo cáo": "Kết quả", "Kế hoạch": "Triển khai"}.get(kind, "Về việc")
 
 
-def _foot(writer: _Writer, kind: str) -> str:
+def _foot(writer: Writer, kind: str) -> str:
     return (
         f"Trên đây là {_lower(kind)} của UBND {writer.place} năm {writer.year}, kính trình Ủy ban nhân dân "
         f"{writer.place.above} xem xét.\n\nNơi nhận:\n- Như trên;\n- Đảng ủy, HĐND {writer.place};\n- Lưu: VT.\n\n"
-        f"TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\n{_person(writer.rng)}\n"
+        f"TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\n{person(writer.rng)}\n"
     )
 
 
 def invent(index: int, seed: int = SEED) -> Invented:
     """The report of that number with its gold; nothing else decides what it says."""
-    writer = _Writer(seed, index)
+    writer = Writer(seed, index)
     rng = writer.rng
     (kind, code, _), *_ = rng.choices(_TYPES, [weight for *_, weight in _TYPES])
     planted, held, cites, plans = _planted(writer)
     text = "\n\n".join([_head(writer, kind, code), _body(writer, planted), _foot(writer, kind)])
     if rng.random() < 0.25:
-        text = _TONE.sub(lambda match: _OPEN[match[1]], text)
+        text = retoned(text)
     if rng.random() < 0.02:
         text = unicodedata.normalize("NFD", text)
     return Invented(

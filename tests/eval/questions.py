@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import CancuError
+from graph.tracing import Trace
 from index.library import Library
 
 # More reports than any gold set has: no answer is cut.
@@ -14,7 +15,7 @@ _ALL = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """One question: its kind ("tracing", "indirect", "missing", "phrase"), and what is wrong (None: it is right)."""
+    """One question: its kind ("tracing", "lines", "indirect", "missing", "phrase"), and what is wrong, or None."""
 
     kind: str
     error: str | None
@@ -40,6 +41,8 @@ def _trace(library: Library, question: dict[str, Any]) -> Iterator[Judged]:
     wanted: dict[str, tuple[object, object]] = {
         "tracing": ((units, trace.ambiguous), (set(question["answer_units"]), question["ambiguous"]))
     }
+    if all("lines" in answer for answer in question.get("answers", [{}])):
+        wanted["lines"] = _lines(trace, question["answers"])
     if question.get("indirect"):
         reached = {way.unit.label for traced in trace.instruments for way in traced.indirect} - units
         wanted["indirect"] = (reached, {row["unit"] for row in question["indirect"]})
@@ -47,6 +50,22 @@ def _trace(library: Library, question: dict[str, Any]) -> Iterator[Judged]:
         wanted["missing"] = ({unit.label for unit in trace.missing}, set(question["missing"]))
     for kind, (got, want) in wanted.items():
         yield Judged(kind=kind, error=None if got == want else f"{asked}: {kind}: {got}, not {want}")
+
+
+def _lines(trace: Trace, answers: list[dict[str, Any]]) -> tuple[object, object]:
+    """(Found, wanted): file, number and date of a document → the lines that cite it.
+
+    A law that the gold knows by its name alone has no number there.
+    """
+    by_number = {answer["file"] for answer in answers if "canonical" in answer}
+    found: dict[tuple[object, ...], set[int]] = {}
+    for traced in trace.instruments:
+        for report in (report for unit in traced.units for report in unit.reports):
+            name = report.report.name
+            key = (name, traced.entry.canonical, traced.entry.date) if name in by_number else (name, None, None)
+            found.setdefault(key, set()).update(place.line for place in report.places)
+    wanted = {(a["file"], a.get("canonical"), a.get("date")): set(a["lines"]) for a in answers}
+    return found, wanted
 
 
 def _phrase(library: Library, question: dict[str, Any]) -> Judged:
