@@ -1,21 +1,22 @@
 """What a library knows of the documents that a report cites: their entries, and who says that they are replaced."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from typing import TypeVar
 
 from corpus.model import Report
 from graph.filing import file_reading
 from graph.findings_model import Registered
 from graph.findings_titles import are_apart
-from graph.model import Reading
-from graph.questions import Source, Stated, Wanted
+from graph.model import RELATIONS, Citation, Named, Reading
+from graph.questions import Place, Source, Stated, Wanted
 from graph.registry import Entry
 from graph.standing import ENDS
 from graph.votes import Vote
 
 _Read = tuple[Report, Reading]
+_Cited = TypeVar("_Cited", Citation, Named)
 
 
 class Witness:
@@ -26,16 +27,18 @@ class Witness:
         self._asked: set[str] = set()
         self._ends: dict[str, list[tuple[Stated, Entry]]] = {}
 
-    def of_reports(self, batch: Sequence[_Read]) -> list[Mapping[int, Registered]]:
-        """For each report of the library: index in `Reading.cited` → what is known of that document."""
-        kept: dict[str, list[str]] = {report.id: [] for report, _ in batch}
+    def of_reports(self, batch: Sequence[_Read]) -> list[tuple[Reading, Mapping[int, Registered]]]:
+        """For each report of the library what it cites, as a person has corrected it, and what is known of that.
+
+        The keys are indexes in `Reading.cited`.  What the library does not keep as a citation is left out.
+        """
+        kept: dict[str, list[Place]] = {report.id: [] for report, _ in batch}
         for place in self._source.places_in(kept):
-            kept[place.report.id].append(place.entry)
-        entry_of = [_by_document(report, reading, kept[report.id]) for report, reading in batch]
-        ids = dict.fromkeys(entry for of in entry_of for entry in of.values())
-        entries = {entry.id: entry for entry in self._source.entries(ids)}
-        found = [{n: entries[i] for n, i in of.items() if i in entries} for of in entry_of]
-        return self._registered([(reading, of) for (_, reading), of in zip(batch, found, strict=True)])
+            kept[place.report.id].append(place)
+        read = [_corrected(report, reading, kept[report.id]) for report, reading in batch]
+        entries = {e.id: e for e in self._source.entries(i for _, of in read for i in of.values())}
+        found = [(reading, {n: entries[i] for n, i in of.items() if i in entries}) for reading, of in read]
+        return [(reading, known) for (reading, _), known in zip(found, self._registered(found), strict=True)]
 
     def of_file(self, report: Report, reading: Reading) -> Mapping[int, Registered]:
         """The same for a report that may be in no library: what it cites is looked for by number, period and place."""
@@ -80,14 +83,26 @@ def _fits(vote: Vote, entry: Entry) -> bool:
     return as_vote.base == vote.base and as_vote.period is not None and vote.period in (None, as_vote.period)
 
 
-def _by_document(report: Report, reading: Reading, kept: Sequence[str]) -> dict[int, str]:
-    """Index in `Reading.cited` → entry, by the places of a report, whose entries are `kept` in their order.
+def _corrected(report: Report, reading: Reading, kept: Iterable[Place]) -> tuple[Reading, dict[int, str]]:
+    """The places that the library keeps, as it keeps them, and index in `Reading.cited` → entry."""
+    waiting: dict[tuple[int, str], list[Place]] = {}
+    for place in kept:
+        waiting.setdefault((place.line, place.text), []).append(place)
+    found: dict[tuple[int, int], Place] = {}
+    entry_of: dict[int, str] = {}
+    for placed in file_reading(report, reading).places:
+        same = waiting.get((placed.line, placed.text))
+        if same:
+            place = found[placed.start, placed.end] = same.pop(0)
+            entry_of.setdefault(placed.n, place.entry)
+    changed = replace(
+        reading,
+        citations=tuple(_as_kept(c, found[c.start, c.end]) for c in reading.citations if (c.start, c.end) in found),
+        named=tuple(_as_kept(n, found[n.start, n.end]) for n in reading.named if (n.start, n.end) in found),
+    )
+    return changed, {n: entry for n, entry in entry_of.items() if n < len(reading.cited)}
 
-    Empty where older rules found other places; numbers inside a range stand at one place, and are left out.
-    """
-    places = file_reading(report, reading).places
-    if len(places) != len(kept):
-        return {}
-    often = Counter(place.start for place in places)
-    alone = ((place.n, entry) for place, entry in zip(places, kept, strict=True) if often[place.start] == 1)
-    return {n: entry for n, entry in alone if n < len(reading.cited)}
+
+def _as_kept(cited: _Cited, place: Place) -> _Cited:
+    relation = next((known for known in RELATIONS if known == place.relation), cited.relation)
+    return replace(cited, relation=relation)

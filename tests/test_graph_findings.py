@@ -386,8 +386,8 @@ def _in_library(text: str, others: Iterable[str]) -> list[Finding]:
     reports = [_report(other, file=f"{n}.txt") for n, other in enumerate((text, *others))]
     read = [(report, find_citations(report)) for report in reports]
     witness = Witness(Network((card_of(report), file_reading(report, reading)) for report, reading in read))
-    (registered, *_) = witness.of_reports(read)
-    return list(find_doubts(*read[0], registered))
+    ((reading, registered), *_) = witness.of_reports(read)
+    return list(find_doubts(reports[0], reading, registered))
 
 
 def _beside_library(text: str, others: Iterable[str]) -> list[Finding]:

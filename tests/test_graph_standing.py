@@ -83,7 +83,7 @@ def _standing(*texts: str) -> Standing | None:
     read = [replace(report_of(text, file=f"{n}.txt"), header=HEADER) for n, text in enumerate((cited, *texts))]
     network = Network((card_of(r), file_reading(r, find_citations(r))) for r in read)
     witness = Witness(network)
-    (registered,) = witness.of_reports([(read[0], find_citations(read[0]))])
+    ((_, registered),) = witness.of_reports([(read[0], find_citations(read[0]))])
     (entry,) = resolve_reference(network, "Kế hoạch 12/KH-UBND")
     assert registered[0].entry.id == entry.id
     return standing_of(entry.canonical, entry.type, entry.date, registered[0].ends)

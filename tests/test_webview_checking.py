@@ -166,6 +166,14 @@ def test_the_titles_that_most_reports_give_are_counted(tmp_path: Path) -> None:
     assert list(titles.values()) == [{"trồng rừng ven suối": 3, "chuyển đổi kỹ thuật số": 1}]
 
 
+def test_what_a_person_has_corrected_is_not_doubted_again(library: list[str]) -> None:
+    number = "Pháp lệnh 34/2007/PL-UBTVQH11"
+    assert _run(*library, "fix", "relation", "ended.txt", "8", number, "khác").exit_code == 0
+    assert _kinds(_run(*library, "check", "--json", "ended.txt")) == [[]]
+    assert _run(*library, "fix", "wrong", "slip.txt", "8", "Kế hoạch 52/KH-UBND").exit_code == 0
+    assert _kinds(_run(*library, "check", "--json")) == [[]] * 5
+
+
 def test_a_file_goes_before_a_report_of_that_name(
     library: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

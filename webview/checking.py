@@ -1,7 +1,7 @@
 """The command that looks at reports before they are signed: check."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ from webview.console import (
 
 if TYPE_CHECKING:
     from corpus.model import Report
-    from graph.findings_model import Finding
+    from graph.findings_model import Finding, Registered
     from index.library import Library
     from index.results import Progress
 
@@ -83,22 +83,30 @@ def _named(names: Sequence[str], library: "Library | None", failures: list[str])
     witness = Witness(library.catalog) if library else None
     for name in names:
         try:
-            report = _read(name, library)
+            report, is_kept = _read(name, library)
         except CancuError as error:
             warn(str(error))
             failures.append(str(error))
-        else:
-            reading = find_citations(report)
-            yield report, find_doubts(report, reading, witness.of_file(report, reading) if witness else {})
+            continue
+        reading = find_citations(report)
+        registered: Mapping[int, Registered] = {}
+        if witness is not None and is_kept:
+            ((reading, registered),) = witness.of_reports([(report, reading)])
+        elif witness is not None:
+            registered = witness.of_file(report, reading)
+        yield report, find_doubts(report, reading, registered)
 
 
-def _read(name: str, library: "Library | None") -> "Report":
+def _read(name: str, library: "Library | None") -> "tuple[Report, bool]":
+    """The report of a name, and is it one of the library."""
     from corpus.reading import PIPED, read_piped_report, read_report
 
     path = Path(name)
     if path == PIPED:
-        return read_piped_report(standard_input())
-    return read_report(path) if library is None or _is_there(path) else library.find_report(name)
+        return read_piped_report(standard_input()), False
+    if library is None or _is_there(path):
+        return read_report(path), False
+    return library.find_report(name), True
 
 
 def _is_there(path: Path) -> bool:
@@ -124,5 +132,5 @@ def _all(library: "Library | None", tell: "Callable[[Progress], None] | None") -
             tell(Progress(done=done, of=len(cards), failed=0, file=batch[0].file))
         reports = [report for card in batch if (report := library.catalog.report(card.id)) is not None]
         read = [(report, find_citations(report)) for report in reports]
-        for (report, reading), registered in zip(read, witness.of_reports(read), strict=True):
+        for report, (reading, registered) in zip(reports, witness.of_reports(read), strict=True):
             yield report, find_doubts(report, reading, registered)
