@@ -16,6 +16,7 @@ from graph.corrections import KINDS, Correction, CorrectionError, Kind
 from graph.model import RELATIONS
 
 _MARK = re.compile(r"[0-9a-f]{6}")
+_LAST_YEAR = 9000
 _NUMBERS = frozenset({"id", "line", "nth"})
 _NAMES = tuple(field.name for field in fields(Correction))
 # What a correction of a kind names; what may be left out.
@@ -150,7 +151,7 @@ def _read(row: object) -> Correction:
     if not isinstance(row, dict):
         raise CorrectionError("it has no names", _SHAPE)
     values: dict[str, Any] = {name: row[name] for name in _NAMES if row.get(name) is not None}
-    wrong = [name for name, value in values.items() if type(value) is not (int if name in _NUMBERS else str)]
+    wrong = [name for name, value in values.items() if not _fits(name, value)]
     kind = values.get("kind")
     if wrong or kind not in KINDS:
         raise CorrectionError(f"{', '.join(wrong)} cannot be read" if wrong else f"its kind is {kind!r}", _SHAPE)
@@ -159,8 +160,20 @@ def _read(row: object) -> Correction:
     if missing := [name for name in about if name not in values and name not in _OPTIONAL]:
         raise CorrectionError(f"{', '.join(missing)} is missing", _SHAPE)
     try:
-        made = datetime.fromisoformat(values.get("made", "")).astimezone(UTC).isoformat(timespec="microseconds")
+        made = _time(values.get("made", ""))
     except (ValueError, OverflowError) as error:
         raise CorrectionError("made is no time", _SHAPE) from error
     told = {name: values[name] for name in (*about, "kind", "value", "note") if name in values}
     return checked(Correction(**told, made=made))
+
+
+def _fits(name: str, value: object) -> bool:
+    return type(value) is int and value > 0 if name in _NUMBERS else type(value) is str
+
+
+def _time(text: str) -> str:
+    """A time as `Correction.made` has it; raises ValueError or OverflowError where it is none that can have a later."""
+    read = datetime.fromisoformat(text)
+    if read.tzinfo is None or read.year > _LAST_YEAR:
+        raise ValueError
+    return read.astimezone(UTC).isoformat(timespec="microseconds")

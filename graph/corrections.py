@@ -123,7 +123,7 @@ def correct_filed(filed: Filed, corrections: Iterable[Correction]) -> tuple[File
             elif c.value:
                 places[at] = replace(places[at], relation=c.value)
     kept = [new for old, new in zip(filed.places, places, strict=True) if old not in wrong]
-    changed = Filed(votes=tuple(votes), places=tuple(kept), links=filed.links)
+    changed = replace(filed, votes=tuple(votes), places=tuple(kept))
     return _without(changed, wrong) if wrong else changed, frozenset(found)
 
 
@@ -150,7 +150,8 @@ def _without(filed: Filed, wrong: Collection[Placed]) -> Filed:
     gone = {p.n for p in wrong if p.n not in named and not filed.votes[p.n].own}
     kept = [n for n in range(len(filed.votes)) if n not in gone]
     row = {old: new for new, old in enumerate(kept)}
-    return Filed(
+    return replace(
+        filed,
         votes=tuple(replace(filed.votes[n], n=row[n]) for n in kept),
         places=tuple(replace(p, n=row[p.n]) for p in filed.places),
         links=tuple(replace(k, source=row[k.source], target=row[k.target]) for k in links),
@@ -189,13 +190,11 @@ class Overlay:
         return frozenset(found)
 
     def final(self, entry: str, there: Collection[str]) -> str:
-        """The document that `entry` is: the last on its way that is `there`."""
+        """The document that `entry` is: the last on its way that is `there`; a circle ends where it began."""
         last = entry
         for name in self._way(entry):
             if name in there:
                 last = name
-            if name in self._circular:
-                break
         return last
 
     def _way(self, entry: str) -> Iterator[str]:

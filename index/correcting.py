@@ -1,9 +1,10 @@
 """How a person sets right what was extracted: what is typed becomes corrections of what is known, or an error."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -109,9 +110,14 @@ class Correcting:
     def take_over(self, corrections: Iterable[Correction]) -> Sequence[Standing]:
         """Keep corrections that were made elsewhere, except those that are kept already; returns the new ones."""
         known = {s.correction.id: s.correction for s in self._catalog.corrections()}
+        same: dict[tuple[object, ...], list[Correction]] = defaultdict(list)
+        for correction in known.values():
+            same[_mark(correction)].append(correction)
         new: list[Correction] = []
         for correction in corrections:
-            if not any(_is_same(correction, other) for other in (*known.values(), *new)):
+            alike = same[_mark(correction)]
+            if not any(_is_of_same_report(correction, other) for other in alike):
+                alike.append(correction)
                 new.append(replace(correction, id=0))
         with self._catalog.writing():
             self._catalog.correct(new, known=False)
@@ -198,7 +204,8 @@ class Correcting:
         """Keep what is new, and tell how all of it stands; what holds already is not kept twice."""
         before = self._catalog.corrections()
         holding = {_said(s.correction): s.correction.id for s in before if s.why_not is None}
-        asked = [checked(draft) for draft in drafts]
+        last = max((s.correction.made for s in before), default="")
+        asked = [_after(last, checked(draft)) for draft in drafts]
         known = {holding[_said(c)] for c in asked if _said(c) in holding}
         with self._catalog.writing():
             self._catalog.correct(c for c in asked if _said(c) not in holding)
@@ -208,6 +215,14 @@ class Correcting:
 
 def _draft(kind: Kind, **values: Any) -> Correction:
     return Correction(kind=kind, made=datetime.now(UTC).isoformat(timespec="microseconds"), **values)
+
+
+def _after(last: str, correction: Correction) -> Correction:
+    """The correction as made after the last: a clock may be behind another on which corrections were made."""
+    if correction.made > last:
+        return correction
+    next_made = datetime.fromisoformat(last) + timedelta(microseconds=1)
+    return replace(correction, made=next_made.isoformat(timespec="microseconds"))
 
 
 def _read(report: Report) -> Filed:
@@ -235,8 +250,10 @@ def _said(c: Correction) -> tuple[object, ...]:
     return c.report, c.subject, c.value, c.parent, c.province, c.note
 
 
-def _is_same(one: Correction, other: Correction) -> bool:
-    """Is it one correction, though it followed its report or file in one of two libraries?"""
-    if (one.made, _said(one)[1:]) != (other.made, _said(other)[1:]):
-        return False
+def _mark(c: Correction) -> tuple[object, ...]:
+    """What a correction says and when it was made: all that stays of it when it follows its report or its file."""
+    return c.made, _said(c)[1:]
+
+
+def _is_of_same_report(one: Correction, other: Correction) -> bool:
     return one.report == other.report or (one.file is not None and one.file == other.file)

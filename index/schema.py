@@ -133,10 +133,11 @@ CREATE TABLE laid (
   PRIMARY KEY (report, correction)
 ) STRICT, WITHOUT ROWID;
 
--- Documents that a person has joined to another, which has their votes.
+-- Documents that a person has joined to another, which has their votes; it is found by their numbers and names too.
 CREATE TABLE joined (
   id TEXT PRIMARY KEY,
   bucket TEXT NOT NULL,
+  key_type TEXT, key_number TEXT, key_year INTEGER, key_symbol TEXT, key_name TEXT, canonical TEXT NOT NULL,
   entry TEXT NOT NULL REFERENCES entry (id) DEFERRABLE INITIALLY DEFERRED
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX joined_bucket ON joined (bucket);

@@ -13,6 +13,8 @@ from corpus.model import Report
 from graph.corrections import Correction
 from graph.filing import Card, Filed
 from graph.model import READING_VERSION
+from graph.questions import Wanted
+from graph.registry import Entry
 from index import sqlite_corrections, sqlite_rows, words
 from index.catalog import CatalogDamagedError, Counts, Failure, FilePlace, Standing
 from index.schema import VERSION
@@ -93,6 +95,12 @@ class SqliteCatalog(SqliteCiting):
     def set_setting(self, name: str, value: str) -> None:
         """Note something under a name."""
         self._db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
+
+    def find(self, wanted: Wanted) -> Sequence[Entry]:
+        """The documents that fit, or to which one that fits is joined, in the order of their ids."""
+        found = super().find(wanted)
+        into = sqlite_corrections.joined_like(self._db, wanted)
+        return sorted({e.id: e for e in (*found, *self.entries(into))}.values(), key=lambda e: e.id) if into else found
 
     def put_place(self, place: FilePlace) -> None:
         """Note that a known report lies at one more path, or that its file was touched."""
@@ -229,13 +237,12 @@ class SqliteCatalog(SqliteCiting):
     def mend(self) -> None:
         """Drop what points to nothing, and settle all documents anew."""
         with self.writing():
-            for table in ("vote", "file", "prepared", "citation", "link", "succession", "laid", "unindexed"):
-                owner = (
-                    "vote WHERE vote.report = t.report"
-                    if table in {"citation", "link"}
-                    else "report WHERE id = t.report"
-                )
-                self._db.execute(f"DELETE FROM {table} AS t WHERE NOT EXISTS (SELECT 1 FROM {owner})")
+            for table in ("vote", "file", "prepared", "succession", "laid", "unindexed"):
+                self._db.execute(f"DELETE FROM {table} WHERE report NOT IN (SELECT id FROM report)")
+            for table, owner, key in (("citation", "vote", "report, n"), ("action", "citation", "report, n, start")):
+                self._db.execute(f"DELETE FROM {table} WHERE ({key}) NOT IN (SELECT {key} FROM {owner})")
+            for end in ("source", "target"):
+                self._db.execute(f"DELETE FROM link WHERE (report, {end}) NOT IN (SELECT report, n FROM vote)")
             self._touched = sqlite_rows.recount(self._db)
 
     def close(self) -> None:

@@ -14,6 +14,7 @@ from corpus.model import Report
 from graph.corrections import Correction, Overlay, correct_filed, correct_report, latest
 from graph.filing import card_of, file_reading
 from graph.model import READING_VERSION
+from graph.questions import Wanted
 from index import sqlite_rows
 from index.catalog import Standing, WhyNot
 from index.sqlite_database import Database
@@ -23,6 +24,7 @@ _NAMES = tuple(field.name for field in fields(Correction))
 COLUMNS = ", ".join(_NAMES)
 """What `correction_from` reads."""
 _CARD = ("issuer", "unit", "parent", "province", "level", "date", "year")
+_LISTED = "(SELECT value FROM json_each(?))"
 # Which corrections reach which reports: by the report itself wherever it lies, and by the file of this library.
 _REACHED = (
     "SELECT c.id AS correction, r.id AS report FROM correction c JOIN report r ON r.id = c.report "
@@ -72,6 +74,20 @@ def buckets_of(db: Database, corrections: Iterable[Correction]) -> set[str]:
     where = "WHERE id IN (SELECT value FROM json_each(?))"
     sql = f"SELECT bucket FROM entry {where} UNION SELECT bucket FROM joined {where}"
     return {row["bucket"] for row in db.rows(sql, json.dumps(named), json.dumps(named))}
+
+
+def joined_like(db: Database, wanted: Wanted) -> list[str]:
+    """The documents to which those are joined that fit what is wanted."""
+    if wanted.names:
+        where = f"canonical IN {_LISTED} OR key_name IN {_LISTED}"
+        values: tuple[object, ...] = (json.dumps(wanted.numbers), json.dumps(wanted.names))
+    else:
+        where = (
+            "key_number = ? AND key_type = coalesce(?, key_type) "
+            "AND key_year = coalesce(?, key_year) AND key_symbol = coalesce(?, key_symbol)"
+        )
+        values = (wanted.number, wanted.kind, wanted.year, wanted.symbol)
+    return [row["entry"] for row in db.rows(f"SELECT entry FROM joined WHERE {where}", *values)]
 
 
 def lay_corrections(db: Database) -> set[str]:

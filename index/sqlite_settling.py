@@ -103,8 +103,11 @@ class _Settling:
         for entry in left:
             one = replace(held[entry.id], entry=self._overlay.lay(entry), ballots=tuple(ballots[entry.id]))
             self._write(one, self._before, self._known.pop(entry.id, None))
-        rows = [(name, held[name].bucket, final) for name, final in became.items()]
-        self._db.executemany("INSERT INTO joined VALUES (?, ?, ?)", rows)
+        rows = [
+            (name, held[name].bucket, *_key(held[name]), held[name].entry.canonical, final)
+            for name, final in became.items()
+        ]
+        self._db.executemany("INSERT INTO joined VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         self._drop(self._known)
 
     def _drop(self, entries: Collection[str]) -> None:
@@ -154,9 +157,14 @@ def _settled(db: Database, bucket: str, ballots: Sequence[tuple[int, Ballot]]) -
 
 
 def _entry_row(one: _Settled) -> tuple[object, ...]:
-    entry, said = one.entry, one.said
-    key = said.instrument.key if said.instrument else (None, None, None, None)
-    name = None if said.instrument else fold(entry.canonical)
+    entry = one.entry
     facts = (entry.type, entry.canonical, entry.date, entry.issuer, entry.title, entry.level)
     lists = (json.dumps(entry.dates), json.dumps(entry.candidates))
-    return (entry.id, one.bucket, *key, name, *facts, *lists, entry.report)
+    return (entry.id, one.bucket, *_key(one), *facts, *lists, entry.report)
+
+
+def _key(one: _Settled) -> tuple[object, ...]:
+    """The key of its number, and that of its name where it has no number."""
+    if one.said.instrument is not None:
+        return (*one.said.instrument.key, None)
+    return (None, None, None, None, fold(one.entry.canonical))

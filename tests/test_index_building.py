@@ -1,5 +1,6 @@
 """A library as it grows and is kept well: in processes, after accidents, by one writer, from an older version."""
 
+import json
 import os
 import shutil
 import signal
@@ -7,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -336,6 +337,7 @@ def test_what_holds_no_report_is_left_alone(tmp_path: Path) -> None:
         "UPDATE vote SET entry = NULL",
         "DELETE FROM report WHERE id = (SELECT min(id) FROM report)",
         "DELETE FROM vote WHERE report = (SELECT min(id) FROM report)",
+        "DELETE FROM citation WHERE report = (SELECT min(report) FROM action)",
         "DELETE FROM entry",
     ],
 )
@@ -350,7 +352,7 @@ def test_a_catalog_out_of_joint_is_mended(tmp_path: Path, opened: Library, harm:
     assert opened.check().problems == ()
     with open_library(tmp_path / "new", create=True) as new:
         new.add([Path(place.path) for place in opened.catalog.places()])
-        if "vote WHERE" not in harm:  # what a report said is then found again by `reindex --citations` alone
+        if "WHERE report = " not in harm:  # what a report said is then found again by `reindex --citations` alone
             assert all_of(new) == all_of(opened)
 
 
@@ -398,6 +400,7 @@ def as_version_2(path: Path) -> None:
         rows = new.execute(f"SELECT * FROM {table}").fetchall()
         if rows:
             old.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+    old.execute("UPDATE report SET reading = 1")
     old.execute("PRAGMA user_version = 2")
     old.commit()
     old.close()
@@ -444,32 +447,31 @@ def as_version_1(path: Path) -> None:
     old.close()
 
 
-def test_a_catalog_of_version_1_is_brought_to_this_one(tmp_path: Path) -> None:
+def kept(told: Any) -> Any:
+    """What of `all_of` an older catalog kept too: all but the actions, which are found when a report is read again."""
+    trace, counts, places = told
+    hidden = json.loads(json.dumps(trace), object_hook=lambda row: {**row, "actions": []} if "actions" in row else row)
+    return hidden, counts, places
+
+
+@pytest.mark.parametrize("make_old", [as_version_1, as_version_2])
+def test_an_older_catalog_is_brought_to_this_version(tmp_path: Path, make_old: Callable[[Path], None]) -> None:
     with open_library(tmp_path / "library", create=True) as found:
+        schema = schema_of(found)
         found.add([fill(tmp_path / "reports", 5)])
         before = all_of(found)
-    as_version_1(tmp_path / "library" / "catalog.sqlite")
+    make_old(tmp_path / "library" / "catalog.sqlite")
     with open_library(tmp_path / "library") as found:
-        assert all_of(found) == before
+        assert schema_of(found) == schema
+        assert kept(all_of(found)) == kept(before)
         assert len(found.check().problems) == 1  # read by older rules
+        with found.correcting() as correcting:
+            made = correcting.unit("01.txt", "xã Khe Dẻ")
+            assert made.why_not is None
+            correcting.undo([made.correction.id])
         found.reindex()
         is_well(found, 5)
         assert all_of(found) == before
-
-
-def test_a_catalog_of_version_2_is_brought_to_this_one(tmp_path: Path) -> None:
-    with open_library(tmp_path / "new", create=True) as found:
-        schema = schema_of(found)
-    with open_library(tmp_path / "library", create=True) as found:
-        found.add([fill(tmp_path / "reports", 5)])
-        before = all_of(found)
-    as_version_2(tmp_path / "library" / "catalog.sqlite")
-    with open_library(tmp_path / "library") as found:
-        assert schema_of(found) == schema
-        assert all_of(found) == before
-        is_well(found, 5)
-        with found.correcting() as correcting:
-            assert correcting.unit("01.txt", "xã Khe Dẻ").why_not is None
 
 
 @pytest.mark.parametrize("tables", [VERSION_1, VERSION_2], ids=["1", "2"])

@@ -1,42 +1,19 @@
 """`cancu fix`: what a person sets right; it is kept apart from what was extracted, listed, taken back and handed on."""
 
 import json
-import re
-from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from corpus.dates import format_date
 from webview.console import State, Typed, as_json, explained, show, show_json
+from webview.corrected import lines, what
 
 if TYPE_CHECKING:
-    from graph.corrections import Correction, Kind
-    from index.catalog import Standing, WhyNot
-    from index.correcting import Correcting
-    from webview.terminal import Speaker
+    from collections.abc import Callable, Sequence
 
-# Of a path that another system wrote too.
-_SEPARATOR = re.compile(r"[/\\]")
-_WORDS: "dict[Kind, str]" = {
-    "unit": "fix_unit",
-    "date": "fix_date",
-    "issuer": "fix_issuer",
-    "title": "fix_title",
-    "relation": "fix_relation",
-    "wrong": "fix_wrong",
-    "separate": "fix_separate",
-    "join": "fix_join",
-}
-_WHY_NOT: "dict[WhyNot, str]" = {
-    "no report": "fix_no_report",
-    "no citation": "fix_no_citation",
-    "no instrument": "fix_no_instrument",
-    "joined": "fix_joined",
-    "circular": "fix_circular",
-    "superseded": "fix_superseded",
-}
+    from index.catalog import Standing
+    from index.correcting import Correcting
 
 _report = click.argument("report", type=Typed())
 _instrument = click.argument("instrument", type=Typed())
@@ -62,7 +39,7 @@ def fix() -> None:
 def _corrects(state: State, ask: "Callable[[Correcting], Sequence[Standing]]") -> None:
     with state.open() as library, library.correcting() as correcting:
         made = ask(correcting)
-    show(text for standing in made for text in _lines(state.speaker, standing))
+    show(text for standing in made for text in lines(state.speaker, standing))
 
 
 @fix.command("unit")
@@ -214,7 +191,7 @@ def fix_list(state: State, *, as_json: bool) -> None:
     if as_json:
         show_json([correction_json(standing) for standing in kept])
     else:
-        show(text for standing in kept for text in _lines(state.speaker, standing))
+        show(text for standing in kept for text in lines(state.speaker, standing))
         if not kept:
             show([state.speaker.say("fix_none")])
 
@@ -235,7 +212,7 @@ def fix_undo(state: State, numbers: tuple[int, ...], *, everything: bool) -> Non
     with state.open() as library, library.correcting() as correcting:
         taken = correcting.undo(numbers or [s.correction.id for s in library.catalog.corrections()])
     speaker = state.speaker
-    show(speaker.say("fix_undone", what=_what(speaker, standing.correction)) for standing in taken)
+    show(speaker.say("fix_undone", what=what(speaker, standing.correction)) for standing in taken)
 
 
 @fix.command("export")
@@ -278,30 +255,4 @@ def fix_import(state: State, *, file: Path) -> None:
         new = correcting.take_over(corrections)
     speaker = state.speaker
     show([speaker.say("fix_taken", new=len(new), known=len(corrections) - len(new))])
-    show(text for standing in new if standing.why_not for text in _lines(speaker, standing))
-
-
-def _lines(speaker: "Speaker", standing: "Standing") -> Iterator[str]:
-    """A correction, and under it its note and why it does nothing."""
-    correction = standing.correction
-    yield f"{correction.id} · {format_date(correction.made[:10])} · {_what(speaker, correction)}"
-    if correction.note:
-        yield f"    {correction.note}"
-    if standing.why_not:
-        yield f"    {speaker.say('fix_not', why=speaker.say(_WHY_NOT[standing.why_not]))}"
-
-
-def _what(speaker: "Speaker", correction: "Correction") -> str:
-    place = _SEPARATOR.split(correction.file)[-1] if correction.file else correction.report
-    above = [place for place in (correction.parent, correction.province) if place]
-    said = correction.value or ""
-    value = ", ".join([format_date(said) if correction.kind == "date" else said, *above])
-    about = correction.instrument if correction.kind in ("date", "issuer") and not correction.report else place
-    return speaker.say(
-        _WORDS[correction.kind],
-        value=value,
-        about=about,
-        instrument=correction.instrument,
-        line=correction.line,
-        report=place,
-    )
+    show(text for standing in new if standing.why_not for text in lines(speaker, standing))
