@@ -13,6 +13,7 @@ import click
 
 from webview.abbreviations import abbreviations
 from webview.asked import coverage, drivers, instruments, trace, units
+from webview.checking import check
 from webview.console import (
     CITES_FORMS,
     SEARCH_FORMS,
@@ -190,7 +191,8 @@ def show_report(state: State, report: str, as_json: bool) -> None:
         show(state.speaker.report(found))
 
 
-for command in (add, reindex, status, doctor, abbreviations, fix, trace, drivers, coverage, instruments, units):
+_COMMANDS = (add, reindex, status, doctor, abbreviations, fix, trace, drivers, coverage, check, instruments, units)
+for command in _COMMANDS:
     cli.add_command(command)
 
 

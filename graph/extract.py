@@ -20,7 +20,7 @@ from graph.model import Citation, Cited, Named, Reading, Refused
 from graph.named import TITLE, UNKNOWN, NamedSurface, meant
 from graph.names import find_names
 from graph.refused import Found, as_printed, find_refused, without
-from graph.resolve import resolve
+from graph.resolve import clean_title, issuer_as_printed, resolve
 
 
 def find_citations(report: Report) -> Reading:
@@ -179,6 +179,9 @@ def _citations(
             confidence=certain,
             short_form=mention.instrument.symbol is None and document.instrument.symbol is not None,
             in_title_of=title_of[1] if title_of is not None and not title_of[0] else None,
+            date=mention.parts.date,
+            issuer=issuer_as_printed(report.text, mention),
+            title=clean_title(report.text, mention),
         )
 
 

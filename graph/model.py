@@ -18,6 +18,7 @@ class Citation:
 
     `cited` is the index of the instrument in `Reading.cited`; `start`/`end` are offsets into `Report.text`;
     `in_title_of` is the index of the instrument in whose title it stands; `confidence` lies in 0..1.
+    `date`, `issuer` (as printed) and `title` are those that stand at this very place.
     """
 
     cited: int
@@ -31,6 +32,9 @@ class Citation:
     confidence: float
     short_form: bool
     in_title_of: int | None = None
+    date: str | None = None
+    issuer: str | None = None
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Reports with what they cite in memory: they answer the questions of `graph.questions.Source` without a catalog."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from graph.filing import Card, Filed, Placed, PlacedLink
@@ -58,6 +58,16 @@ class Network:
             said = [one for report in sorted(self._filed) for one in self._filed[report].successions]
             self._tree = Tree(Counter(card.whose for card in self._cards.values()), said)
         return self._tree
+
+    def titles(self, entries: Collection[str]) -> Mapping[str, Mapping[str, int]]:
+        """Document → title → how many reports give it that title; its own title in a report is no vote."""
+        found: dict[str, dict[str, set[str]]] = {}
+        for entry in set(entries) & self._entries.keys():
+            for report, n in self._entries[entry].votes:
+                vote = self._filed[report].votes[n]
+                if vote.title and not vote.own:
+                    found.setdefault(entry, {}).setdefault(vote.title, set()).add(report)
+        return {entry: {title: len(of) for title, of in titles.items()} for entry, titles in found.items()}
 
     def places_of(self, entries: Collection[str]) -> Sequence[Place]:
         """All citations of these documents, by report and their order in it."""

@@ -1,6 +1,6 @@
 """Questions about the graph, asked through a small protocol that a graph in memory and the catalog both answer."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -101,6 +101,9 @@ class Source(Protocol):
 
     def entries(self, ids: Iterable[str]) -> Sequence[Entry]:
         """The documents of these ids, in the order asked for, each once; one that is not there is left out."""
+
+    def titles(self, entries: Collection[str]) -> Mapping[str, Mapping[str, int]]:
+        """Document → title → how many reports give it that title; its own title in a report is no vote."""
 
     def tree(self) -> Tree:
         """The units of all reports."""

@@ -98,7 +98,7 @@ def _place_short(groups: list[Group], i: int, mention: Mention, issuer: str | No
 
 
 def _issuer(text: str, mention: Mention, places: Places) -> str | None:
-    printed = _issuer_as_printed(text, mention)
+    printed = issuer_as_printed(text, mention)
     if printed is None:
         return None
     unit, code = parse_unit(printed), mention.instrument.issuer_code
@@ -107,7 +107,8 @@ def _issuer(text: str, mention: Mention, places: Places) -> str | None:
     return _whole(places, printed, mention.instrument)
 
 
-def _issuer_as_printed(text: str, mention: Mention) -> str | None:
+def issuer_as_printed(text: str, mention: Mention) -> str | None:
+    """The words that name the issuer at a mention; None where none do."""
     span = mention.parts.issuer or mention.subject
     return " ".join(text[span[0] : span[1]].split()) if span else None
 
@@ -157,7 +158,7 @@ def _cited(report: Report, group: Group, mentions: Sequence[Mention], places: Pl
     issuer = group.issuers.most_common(1)[0][0] if group.issuers else None
     inferred = not any(m.parts.issuer for m in members)
     issuer = issuer or _own_body(report, instrument, places)
-    title = next((_clean_title(report.text, m) for m in members if m.parts.title), None)
+    title = next((clean_title(report.text, m) for m in members if m.parts.title), None)
     own = _is_own(report.header, instrument, date, group.issuers)
     if own:
         return Cited(
@@ -177,7 +178,7 @@ def _cited(report: Report, group: Group, mentions: Sequence[Mention], places: Pl
         own=False,
         issued=issued,
         issuer_inferred=inferred and bool(issuer),
-        issuer_as_printed=next((p for m in members if (p := _issuer_as_printed(report.text, m))), None),
+        issuer_as_printed=next((p for m in members if (p := issuer_as_printed(report.text, m))), None),
     )
 
 
@@ -202,7 +203,8 @@ def _own_body(report: Report, instrument: Instrument, places: Places) -> str | N
     return places.body(code.body) if report.header.unit else None
 
 
-def _clean_title(text: str, mention: Mention) -> str | None:
+def clean_title(text: str, mention: Mention) -> str | None:
+    """The title at a mention, in one line, without its quotes; None where there is none."""
     span = mention.parts.title
     printed = " ".join(text[span[0] : span[1]].split()) if span else ""
     if printed[:1] in '“"' and printed[-1:] in '”"':

@@ -41,12 +41,17 @@ class LibraryError(CancuError):
     exit_code = 4
 
 
+def holds_library(folder: Path) -> bool:
+    """Is there a library in `folder`?"""
+    return (folder / _CATALOG).is_file()
+
+
 def open_library(folder: Path, *, create: bool = False, tell_waiting: Callable[[str], None] | None = None) -> "Library":
     """The library in `folder`, made if `create` is set; raises LibraryError where there is none or none can be made.
 
     `tell_waiting` is called with who holds the writer's lock when a change must wait for it.
     """
-    if not (folder / _CATALOG).is_file():
+    if not holds_library(folder):
         if not create:
             raise LibraryError(
                 f"there is no library in '{folder}'", "make one with 'cancu add FOLDER', or name it with --library"

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from corpus.successions import Succession
@@ -12,6 +12,7 @@ from graph.linkage import carrying
 from graph.questions import ALWAYS, CitedBy, Period, Place, Stated, Wanted
 from graph.registry import Entry
 from graph.tree import Tree
+from graph.votes import read
 from index.sqlite_database import Database
 
 _COLUMNS = ("id", "file", "number", "issuer", "unit", "parent", "province", "level", "type", "date", "year", "title")
@@ -57,6 +58,18 @@ class SqliteGraph:
     def all_entries(self) -> list[Entry]:
         """All documents, by id."""
         return [_entry(row) for row in self._db.rows("SELECT * FROM entry ORDER BY id")]
+
+    def titles(self, entries: Collection[str]) -> Mapping[str, Mapping[str, int]]:
+        """Document → title → how many reports give it that title; its own title in a report is no vote."""
+        sql = (
+            f"SELECT v.entry, b.said, v.report FROM {_ASKED} "
+            "CROSS JOIN vote v ON v.entry = asked.value AND v.own = 0 CROSS JOIN ballot b ON b.key = v.ballot"
+        )
+        found: dict[str, dict[str, set[str]]] = {}
+        for entry, said, report in self._db.tuples(sql, _listed(entries)):
+            if title := read(said).title:
+                found.setdefault(entry, {}).setdefault(title, set()).add(report)
+        return {entry: {title: len(of) for title, of in titles.items()} for entry, titles in found.items()}
 
     def tree(self) -> Tree:
         """The units of all reports; made again when the catalog has changed."""

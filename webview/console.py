@@ -4,7 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import wraps
 from pathlib import Path
 from shutil import get_terminal_size
@@ -58,6 +58,12 @@ class State:
         from index.library import open_library
 
         return open_library(self.library, create=create, tell_waiting=self._tell_waiting)
+
+    def open_if_any(self) -> "AbstractContextManager[Library | None]":
+        """The library, or None where none was named and there is none in the user's data directory."""
+        from index.library import holds_library
+
+        return nullcontext() if self._library is None and not holds_library(self.library) else self.open()
 
     def repair(self) -> "Health":
         """Mend the library, with all cores."""

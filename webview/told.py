@@ -194,7 +194,8 @@ class Teller:
             yield f"{one.reports:6}  {self._full(one.entry.full_label, one.entry)}"
         if not listed:
             yield self._say("no_instruments")
-        yield from self._left_out(len(listed) - first, " " * 8)
+        if len(listed) > first:
+            yield " " * 8 + self._say("more_listed", count=len(listed) - first)
 
     def units(self, tree: Tree, listed: Iterable[tuple[int, UnitEntry]]) -> Iterator[str]:
         """The administrative tree with the number of reports of each unit, and how else it is written."""
