@@ -16,7 +16,7 @@ _CARD = ", ".join(f"r.{column}" for column in _COLUMNS)
 SELECT_CARD = f"SELECT {_CARD} FROM report r"
 _ASKED = "json_each(?) AS asked"
 _WHOSE = ", ".join(f"r.{name}" for name in Whose._fields)
-_PLACE = "c.report, v.entry, c.line, c.text, c.relation, c.locator, c.sentence, c.confidence, c.short_form"
+PLACE = "c.report, v.entry, c.line, c.text, c.relation, c.locator, c.sentence, c.confidence, c.short_form"
 
 
 class SqliteGraph:
@@ -45,7 +45,7 @@ class SqliteGraph:
     def entries(self, ids: Iterable[str]) -> Sequence[Entry]:
         """The documents of these ids, in the order asked for, each once; one that is not there is left out."""
         sql = "SELECT entry.* FROM json_each(?) AS asked CROSS JOIN entry ON entry.id = asked.value ORDER BY asked.key"
-        return [_entry(row) for row in self._db.rows(sql, _listed(ids))]
+        return [_entry(row) for row in self._db.rows(sql, listed(ids))]
 
     def tree(self) -> Tree:
         """The units of all reports; made again when the catalog has changed."""
@@ -57,16 +57,22 @@ class SqliteGraph:
 
     def places_of(self, entries: Collection[str]) -> Sequence[Place]:
         """All citations of these documents, by report and their order in it."""
-        return self._places(f"{_ASKED} CROSS JOIN vote v ON v.entry = asked.value", entries)
+        return self._places(f"{_ASKED} CROSS JOIN vote v ON v.entry = asked.value", listed(entries))
 
-    def places_in(self, reports: Collection[str]) -> Sequence[Place]:
-        """All citations in these reports, by report and their order in it."""
-        return self._places(f"{_ASKED} CROSS JOIN vote v ON v.report = asked.value", reports)
+    def places_in(self, reports: Collection[str], of: Collection[str] | None = None) -> Sequence[Place]:
+        """All citations in these reports, of the documents `of` alone if given, by report and their order in it."""
+        votes = f"{_ASKED} CROSS JOIN vote v ON v.report = asked.value"
+        if of is None:
+            return self._places(votes, listed(reports))
+        return self._places(f"{votes} AND v.entry IN (SELECT value FROM json_each(?))", listed(reports), listed(of))
 
-    def _places(self, votes: str, asked: Collection[str]) -> list[Place]:
+    def _places(self, votes: str, *asked: str) -> list[Place]:
         cited = "CROSS JOIN citation c ON c.report = v.report AND c.n = v.n"
-        sql = f"SELECT {_PLACE} FROM {votes} {cited} ORDER BY c.report, c.start"
-        rows = self._db.tuples(sql, _listed(asked))
+        return self._as_places(f"SELECT {PLACE} FROM {votes} {cited} ORDER BY c.report, c.start", *asked)
+
+    def _as_places(self, sql: str, *asked: str) -> list[Place]:
+        """The places that a query for the columns `PLACE` finds."""
+        rows = self._db.tuples(sql, *asked)
         cards = self._cards(row[0] for row in rows)
         return [
             Place(
@@ -87,19 +93,20 @@ class SqliteGraph:
         """The links that end at these documents, by report and line."""
         return self._links("CROSS JOIN link l ON l.report = v.report AND l.target = v.n", entries)
 
-    def links_from(self, entries: Collection[str]) -> Sequence[Stated]:
-        """The links that begin at these documents, by report and line."""
-        return self._links("CROSS JOIN link l ON l.report = v.report AND l.source = v.n", entries)
+    def links_from(self, entries: Collection[str], to: Collection[str] | None = None) -> Sequence[Stated]:
+        """The links that begin at these documents and, if given, end at one of `to`, by report and line."""
+        return self._links("CROSS JOIN link l ON l.report = v.report AND l.source = v.n", entries, to)
 
-    def _links(self, links: str, entries: Collection[str]) -> list[Stated]:
+    def _links(self, links: str, entries: Collection[str], to: Collection[str] | None = None) -> list[Stated]:
+        ends = "" if to is None else "WHERE t.entry IN (SELECT value FROM json_each(?)) "
         sql = (
             "SELECT l.report, s.entry, t.entry, l.relation, l.line, l.sentence "
             f"FROM {_ASKED} CROSS JOIN vote v ON v.entry = asked.value {links} "
             "JOIN vote s ON s.report = l.report AND s.n = l.source "
-            "JOIN vote t ON t.report = l.report AND t.n = l.target "
+            f"JOIN vote t ON t.report = l.report AND t.n = l.target {ends}"
             "ORDER BY l.report, l.line, l.source, l.target, l.relation"
         )
-        rows = self._db.tuples(sql, _listed(entries))
+        rows = self._db.tuples(sql, listed(entries), *([] if to is None else [listed(to)]))
         cards = self._cards(row[0] for row in rows)
         return [
             Stated(source=source, target=target, relation=relation, report=cards[report], line=line, sentence=sentence)
@@ -129,7 +136,7 @@ class SqliteGraph:
                 last=last.partition(" ")[0] or None,
                 report=last.partition(" ")[2],
             )
-            for entry, *whose, count, first, last in self._db.tuples(sql, _listed(entries), *days)
+            for entry, *whose, count, first, last in self._db.tuples(sql, listed(entries), *days)
         ]
 
     def reports_of(self, whose: Collection[Whose]) -> Sequence[Card]:
@@ -143,16 +150,16 @@ class SqliteGraph:
 
     def _cards(self, reports: Iterable[str]) -> dict[str, Card]:
         """The cards of these reports, by id."""
-        sql = f"{SELECT_CARD} WHERE r.id IN (SELECT value FROM json_each(?))"
-        rows = self._db.rows(sql, _listed(reports))
-        return {row["id"]: card_from(row) for row in rows}
+        return {card.id: card for card in self.cards([*reports])}
 
-    def cards(self) -> Sequence[Card]:
-        """The cards of all reports, by id."""
-        return [card_from(row) for row in self._db.rows(SELECT_CARD + " ORDER BY r.id")]
+    def cards(self, reports: Collection[str] | None = None) -> Sequence[Card]:
+        """The cards of these reports, or of all, by id."""
+        among, asked = ("", []) if reports is None else ("WHERE r.id IN (SELECT value FROM json_each(?))", [listed(reports)])
+        return [card_from(row) for row in self._db.rows(f"{SELECT_CARD} {among} ORDER BY r.id", *asked)]
 
 
-def _listed(ids: Iterable[str]) -> str:
+def listed(ids: Iterable[str]) -> str:
+    """Ids, each once, as `json_each` takes them."""
     return json.dumps([*dict.fromkeys(ids)])
 
 
