@@ -61,7 +61,7 @@ def gexf_lines(graph: "MultiDiGraph[str]") -> Iterator[str]:
     yield "</nodes>\n<edges>\n"
     for number, source, target, data in _edges(graph):
         ends = f"source={quoteattr(source)} target={quoteattr(target)}"
-        shown = f"kind={quoteattr(data['kind'])} label={quoteattr(data['relation'])} weight=\"{data['weight']}\""
+        shown = f'kind={quoteattr(data["kind"])} label={quoteattr(data["relation"])} weight="{data["weight"]}"'
         yield _legal(f'<edge id="{number}" {ends} {shown}>{_values(data, edge_keys)}</edge>\n')
     yield "</edges>\n</graph>\n</gexf>\n"
 

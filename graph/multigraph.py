@@ -5,6 +5,7 @@ of all reports and is mostly there without its text, while a report has a file, 
 kind of node has attributes of its own, and the ids of reports do not move when a vote does.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,22 +16,20 @@ from corpus.units import parse_unit, place_of
 from graph.filing import Card
 from graph.homes import name_key
 from graph.linkage import linkages
-from graph.questions import Place, Source, Stated
+from graph.questions import SHOWN, Place, Source, Stated
 from graph.registry import Entry
 from graph.tree import Tree, UnitEntry
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
-# What an edge shows; its `count` is of all.
-_MAX_EVIDENCE = 20
 # Nodes asked of at once.  At 10,000 reports 100 to 2,000 take the same time, and 2,000 some 50 MB more.
 _CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Where it is said: the sentence, in the file of a report; `line` is 1-based, None where it is the report's head."""
+    """Where it is said: the sentence, in the file of a report; `line` is 1-based, None: in the report's head."""
 
     report: str
     file: str
@@ -57,8 +56,8 @@ def whole_graph(source: Source) -> "MultiDiGraph[str]":
     """All reports, documents and units, with all edges between them."""
     cards, of = source.cards(), source.incidence().entries
     entries = [entry for chunk in _chunks(of) for entry in source.entries(chunk)]
-    drawing = Drawing(source, cards, entries, source.tree().units.values())
-    drawing.join(only_between=False)
+    drawing = _Drawing(source, cards, entries, source.tree().units.values(), is_part=False)
+    drawing.join()
     return drawing.graph
 
 
@@ -68,8 +67,8 @@ def part_of_graph(
     """These reports, documents and units, with all edges between them."""
     tree = source.tree()
     among = [tree.units[unit] for unit in units]
-    drawing = Drawing(source, source.cards(reports), source.entries(entries), among)
-    drawing.join(only_between=True)
+    drawing = _Drawing(source, source.cards(reports), source.entries(entries), among, is_part=True)
+    drawing.join()
     return drawing.graph
 
 
@@ -95,11 +94,17 @@ def _chunks(ids: Iterable[str]) -> Iterator[list[str]]:
         yield chunk
 
 
-class Drawing:
-    """A graph of the nodes given, which `join` then joins."""
+class _Drawing:
+    """A graph of the nodes given, which `join` then joins; `is_part`: what lies beside them need not be read."""
 
     def __init__(
-        self, source: Source, cards: Sequence[Card], entries: Sequence[Entry], units: Iterable[UnitEntry]
+        self,
+        source: Source,
+        cards: Sequence[Card],
+        entries: Sequence[Entry],
+        units: Iterable[UnitEntry],
+        *,
+        is_part: bool,
     ) -> None:
         from networkx import MultiDiGraph
 
@@ -109,6 +114,7 @@ class Drawing:
         self._issuers = {entry.id: entry.issuer for entry in entries if entry.issuer is not None}
         self._entries = [entry.id for entry in entries]
         self._own: dict[str, Evidence] = {}
+        self._is_part = is_part
         for card in cards:
             unit = self._tree.of(card.whose)
             self.graph.add_node(report_node(card.id), **_report(card, unit))
@@ -117,17 +123,15 @@ class Drawing:
         for unit in units:
             self.graph.add_node(unit_node(unit.id), **_unit(unit))
 
-    def join(self, *, only_between: bool) -> None:
-        """Add the edges; `only_between`: other nodes lie beside these, and what is said of them is not read."""
+    def join(self) -> None:
+        """Add the edges between the nodes."""
         own = set(self._source.own_of(self._cards.keys()))
         self._be(own)
         for chunk in _chunks(self._cards):
-            for place in self._source.places_in(chunk, self._entries if only_between else None):
+            for place in self._source.places_in(chunk, self._entries if self._is_part else None):
                 if (place.report.id, place.entry) not in own:
                     self._cite(place)
-        for chunk in _chunks(self._entries):
-            for link in self._source.links_from(chunk, self._entries if only_between else None):
-                self._link(link)
+        self._link()
         self._belong()
         self._issue()
 
@@ -136,25 +140,35 @@ class Drawing:
             card = self._cards[report]
             head = " ".join(part for part in (card.type, card.number, card.title) if part)
             self._own[entry] = Evidence(report=report, file=card.file, line=None, sentence=head)
-            self._edge(report_node(report), instrument_node(entry), "is", "là", self._own[entry])
+            self._edge(report_node(report), instrument_node(entry), "is", "là", [self._own[entry]])
 
     def _cite(self, place: Place) -> None:
         kind = "issued" if place.relation == "ban hành" else "cites"
-        self._edge(report_node(place.report.id), instrument_node(place.entry), kind, place.relation, _said(place))
+        self._edge(report_node(place.report.id), instrument_node(place.entry), kind, place.relation, [_said(place)])
 
-    def _link(self, link: Stated) -> None:
-        row = linkages().get(link.relation)
-        kind = row.kind if row else "link"  # a catalog may hold what an older table called a relation
-        self._edge(instrument_node(link.source), instrument_node(link.target), kind, link.relation, _said(link))
+    def _link(self) -> None:
+        """From document to document, with the first sentences that say so."""
+        here = set(self._entries)
+        links = [link for link in self._source.linked() if link.source in here and link.target in here]
+        said: dict[tuple[str, str, str], list[Evidence]] = defaultdict(list)
+        for chunk in _chunks(sorted({report for link in links for report in link.reports})):
+            for stated in self._source.links_in(chunk, self._entries if self._is_part else None):
+                _show(said[stated.source, stated.target, stated.relation], _said(stated))
+        for link in links:
+            row = linkages().get(link.relation)
+            kind = row.kind if row else "link"  # a catalog may hold what an older table called a relation
+            shown = said[link.source, link.target, link.relation]
+            ends = instrument_node(link.source), instrument_node(link.target)
+            self._edge(*ends, kind, link.relation, shown, count=link.count)
 
     def _belong(self) -> None:
         for card in self._cards.values():
             unit = self._tree.of(card.whose)
             if unit is not None:
-                self._edge(report_node(card.id), unit_node(unit.id), "belongs_to", "của đơn vị")
+                self._edge(report_node(card.id), unit_node(unit.id), "belongs_to", "của đơn vị", ())
         for node, parent in [*self.graph.nodes(data="parent")]:
             if parent is not None:
-                self._edge(node, parent, "belongs_to", "thuộc")
+                self._edge(node, parent, "belongs_to", "thuộc", ())
 
     def _issue(self) -> None:
         """From a document to the unit that issued it, with a sentence that names both, where there is one."""
@@ -165,25 +179,29 @@ class Drawing:
             words = {entry: _word(self._tree.units[issued[entry]].name) for entry in chunk}
             said = {place.entry: _said(place) for place in self._source.place_saying(words)}
             for entry in chunk:
-                evidence = said.get(entry) or self._own.get(entry)
-                self._edge(
-                    instrument_node(entry), unit_node(issued[entry]), "issued_by", "cơ quan ban hành", evidence
-                )
+                shown = [evidence for evidence in (said.get(entry), self._own.get(entry)) if evidence][:1]
+                self._edge(instrument_node(entry), unit_node(issued[entry]), "issued_by", "cơ quan ban hành", shown)
 
-    def _edge(self, source: str, target: str, kind: str, relation: str, evidence: Evidence | None = None) -> None:
-        """One more statement of an edge, where both its ends are there."""
+    def _edge(
+        self, source: str, target: str, kind: str, relation: str, said: Iterable[Evidence], *, count: int = 1
+    ) -> None:
+        """So many more statements of an edge, where both its ends are there."""
         if source not in self.graph or target not in self.graph:
             return
         key = f"{kind}:{relation}"
-        said = [evidence] if evidence else []
         edge = self.graph.get_edge_data(source, target, key)
         if edge is None:
-            self.graph.add_edge(source, target, key=key, kind=kind, relation=relation, count=1, evidence=said)
-            return
-        edge["count"] += 1
-        shown = edge["evidence"]
-        if evidence and len(shown) < _MAX_EVIDENCE and not any(_same_line(evidence, other) for other in shown):
-            shown.append(evidence)
+            self.graph.add_edge(source, target, key=key, kind=kind, relation=relation, count=0, evidence=[])
+            edge = self.graph[source][target][key]
+        edge["count"] += count
+        for evidence in said:
+            _show(edge["evidence"], evidence)
+
+
+def _show(shown: list[Evidence], evidence: Evidence) -> None:
+    """Show a place among others, where there are not enough yet, and none of its line."""
+    if len(shown) < SHOWN and not any((e.report, e.line) == (evidence.report, evidence.line) for e in shown):
+        shown.append(evidence)
 
 
 def _report(card: Card, unit: UnitEntry | None) -> Mapping[str, object]:
@@ -228,10 +246,6 @@ def _unit(unit: UnitEntry) -> Mapping[str, object]:
 
 def _said(told: Place | Stated) -> Evidence:
     return Evidence(report=told.report.id, file=told.report.file, line=told.line, sentence=told.sentence)
-
-
-def _same_line(one: Evidence, other: Evidence) -> bool:
-    return (one.report, one.line) == (other.report, other.line)
 
 
 def _word(unit: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from graph.filing import Card, Filed, Placed, PlacedLink
 from graph.homes import Whose
 from graph.incidence import Incidence
-from graph.questions import ALWAYS, CitedBy, Linked, Period, Place, Stated, Wanted, matches
+from graph.questions import ALWAYS, SHOWN, CitedBy, Linked, Period, Place, Stated, Wanted, matches
 from graph.registry import Entry, Registry
 from graph.tree import Tree
 
@@ -71,9 +71,13 @@ class Network:
         return places if of is None else [place for place in places if place.entry in of]
 
     def place_saying(self, words: Mapping[str, str]) -> Sequence[Place]:
-        """A place that cites each document, by its id: the first whose sentence holds the word, else the first."""
-        of = {entry: self.places_of([entry]) for entry in sorted(words)}
-        return [min(places, key=lambda p: words[p.entry] not in p.sentence) for places in of.values() if places]
+        """A place that cites each document, by its id, of its first `SHOWN` votes: best one that says the word."""
+        found = []
+        for entry in sorted(words.keys() & self._entries.keys()):
+            first = {report for report, _ in self._entries[entry].votes[:SHOWN]}
+            if places := self.places_in(first, [entry]):
+                found.append(min(places, key=lambda p: words[p.entry] not in p.sentence))
+        return found
 
     def _place(self, report: str, placed: Placed) -> Place:
         return Place(
@@ -92,20 +96,29 @@ class Network:
         """The links that end at these documents, by report and line."""
         return [link for link in self._links if link.target in entries]
 
-    def links_from(self, entries: Collection[str], to: Collection[str] | None = None) -> Sequence[Stated]:
-        """The links that begin at these documents and, if given, end at one of `to`, by report and line."""
-        return [link for link in self._links if link.source in entries and (to is None or link.target in to)]
+    def links_from(self, entries: Collection[str]) -> Sequence[Stated]:
+        """The links that begin at these documents, by report and line."""
+        return [link for link in self._links if link.source in entries]
 
-    def linked(self, entries: Collection[str] | None = None) -> Sequence[Linked]:
-        """What is linked with one of these documents, or all that is linked, by source, target and relation."""
-        counts = Counter(
-            (link.source, link.target, link.relation)
-            for link in self._links
-            if entries is None or link.source in entries or link.target in entries
-        )
+    def links_in(self, reports: Collection[str], among: Collection[str] | None = None) -> Sequence[Stated]:
+        """The links that these reports state, between the documents `among` if given, by report and line."""
+        links = [link for link in self._links if link.report.id in reports]
+        return links if among is None else [link for link in links if {link.source, link.target} <= set(among)]
+
+    def linked(self) -> Sequence[Linked]:
+        """All documents that are linked, by source, target and relation."""
+        of: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+        for link in self._links:
+            of[link.source, link.target, link.relation].append(link.report.id)
         return [
-            Linked(source=source, target=target, relation=relation, count=count)
-            for (source, target, relation), count in sorted(counts.items())
+            Linked(
+                source=source,
+                target=target,
+                relation=relation,
+                count=len(reports),
+                reports=tuple(dict.fromkeys(reports))[:SHOWN],
+            )
+            for (source, target, relation), reports in sorted(of.items())
         ]
 
     def cited_by(self, entries: Collection[str], period: Period = ALWAYS) -> Sequence[CitedBy]:
@@ -136,9 +149,12 @@ class Network:
         """The cards of these reports, or of all, by id."""
         return [self._cards[report] for report in sorted(self._cards) if reports is None or report in reports]
 
-    def owners(self) -> Mapping[str, Whose]:
-        """What each report says of whose it is."""
-        return {report: card.whose for report, card in self._cards.items()}
+    def owners(self) -> Mapping[Whose, Sequence[str]]:
+        """What reports say of whose they are, with the ids of those that say it."""
+        of: dict[Whose, list[str]] = defaultdict(list)
+        for report in sorted(self._cards):
+            of[self._cards[report].whose].append(report)
+        return of
 
     def issuers(self) -> Mapping[str, Sequence[str]]:
         """Who is named as issuer of documents, with the ids of these."""
@@ -161,14 +177,14 @@ class Network:
         return Counter(entry for _, entry in self._pairs() if entry in entries)
 
     def reports_beside(self, entries: Collection[str], limit: int) -> Sequence[str]:
-        """The reports that name one of these documents: those that name most of any first, then by id."""
-        counts = Counter(report for report, _ in self._pairs())
+        """The reports that name one of these documents: those that name documents most often first, then by id."""
+        counts = Counter(report for report, _, _ in self._named())
         beside = {report for report, entry in self._pairs() if entry in entries}
         return sorted(beside, key=lambda report: (-counts[report], report))[:limit]
 
     def entries_beside(self, reports: Collection[str], limit: int) -> Sequence[str]:
-        """The documents that one of these reports names: those that most reports name first, then by id."""
-        counts = Counter(entry for _, entry in self._pairs())
+        """The documents that one of these reports names: those that are named most often first, then by id."""
+        counts = Counter(entry for _, entry, _ in self._named())
         beside = {entry for report, entry in self._pairs() if report in reports}
         return sorted(beside, key=lambda entry: (-counts[entry], entry))[:limit]
 

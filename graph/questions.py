@@ -35,6 +35,9 @@ class Period:
 
 ALWAYS = Period()
 
+# How many of all who say the same are shown: an edge is believed for its first sentences; a trace lists them all.
+SHOWN = 5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
@@ -77,12 +80,13 @@ class Stated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linked:
-    """That one document is linked to another, and how many statements say so."""
+    """That one document is linked to another: how many statements say so, and the first `SHOWN` reports that do."""
 
     source: str
     target: str
     relation: str
     count: int
+    reports: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,16 +123,19 @@ class Source(Protocol):
         """All citations in these reports, of the documents `of` alone if given, by report and their order in it."""
 
     def place_saying(self, words: Mapping[str, str]) -> Sequence[Place]:
-        """A place that cites each document, by its id: the first whose sentence holds the word, else the first."""
+        """A place that cites each document, by its id, of its first `SHOWN` votes: best one that says the word."""
 
     def links_to(self, entries: Collection[str]) -> Sequence[Stated]:
         """The links that end at these documents, by report and line."""
 
-    def links_from(self, entries: Collection[str], to: Collection[str] | None = None) -> Sequence[Stated]:
-        """The links that begin at these documents and, if given, end at one of `to`, by report and line."""
+    def links_from(self, entries: Collection[str]) -> Sequence[Stated]:
+        """The links that begin at these documents, by report and line."""
 
-    def linked(self, entries: Collection[str] | None = None) -> Sequence[Linked]:
-        """What is linked with one of these documents, or all that is linked, by source, target and relation."""
+    def links_in(self, reports: Collection[str], among: Collection[str] | None = None) -> Sequence[Stated]:
+        """The links that these reports state, between the documents `among` if given, by report and line."""
+
+    def linked(self) -> Sequence[Linked]:
+        """All documents that are linked, by source, target and relation."""
 
     def cited_by(self, entries: Collection[str], period: Period = ALWAYS) -> Sequence[CitedBy]:
         """Who cites these documents, by document and whose; its own number in a report is no citation."""
@@ -139,8 +146,8 @@ class Source(Protocol):
     def cards(self, reports: Collection[str] | None = None) -> Sequence[Card]:
         """The cards of these reports, or of all, by id."""
 
-    def owners(self) -> Mapping[str, Whose]:
-        """What each report says of whose it is."""
+    def owners(self) -> Mapping[Whose, Sequence[str]]:
+        """What reports say of whose they are, with the ids of those that say it."""
 
     def issuers(self) -> Mapping[str, Sequence[str]]:
         """Who is named as issuer of documents, with the ids of these."""
@@ -155,10 +162,10 @@ class Source(Protocol):
         """How many reports name each of these documents, the one that it is among them."""
 
     def reports_beside(self, entries: Collection[str], limit: int) -> Sequence[str]:
-        """The reports that name one of these documents: those that name most of any first, then by id."""
+        """The reports that name one of these documents: those that name documents most often first, then by id."""
 
     def entries_beside(self, reports: Collection[str], limit: int) -> Sequence[str]:
-        """The documents that one of these reports names: those that most reports name first, then by id."""
+        """The documents that one of these reports names: those that are named most often first, then by id."""
 
     def incidence(self) -> Incidence:
         """Which report names which document, for what is counted over all of them."""

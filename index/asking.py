@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.errors import ReadError
+from corpus.errors import ReadError, UnknownReferenceError
 from corpus.model import Level, Report
 from graph import tracing
 from graph.coverage import Coverage, coverage
 from graph.driving import Driven, drivers_of_report, drivers_of_unit
 from graph.filing import Card
+from graph.multigraph import instrument_node, report_node, unit_node, whole_graph
+from graph.neighbourhood import CAP, neighbourhood, overview
 from graph.questions import ALWAYS, Period, resolve_reference
 from graph.tracing import Trace, scope_of
 from graph.tree import UnknownUnitError
@@ -66,31 +68,56 @@ class Asking:
             entries = [e for e in self.catalog.entries(most) if level in (None, e.level)][:top]
         return coverage(self.catalog, entries, scope)
 
-    def graph(self, reference: str | None = None, *, depth: int = 2) -> "MultiDiGraph[str]":
-        """The graph around the documents that `reference` can mean, or the whole one."""
-        from networkx import compose_all
+    def graph(self, reference: str | None = None, *, depth: int = 2, cap: int = CAP) -> "MultiDiGraph[str]":
+        """What lies around what `reference` can mean (an instrument, a unit, a report), or the whole graph.
 
-        from graph import multigraph
-
+        Raises UnknownReferenceError where it means nothing here, ReadError where several reports bear the name.
+        """
         if reference is None:
-            return multigraph.whole_graph(self.catalog)
+            return whole_graph(self.catalog)
+        return neighbourhood(self.catalog, self._nodes_called(reference), depth=depth, cap=cap)
 
-        return compose_all(
-            multigraph.ego_graph(self.catalog, entry, depth=depth)
-            for entry in resolve_reference(self.catalog, reference)
-        )
+    def overview(self, cap: int = CAP) -> "MultiDiGraph[str]":
+        """The graph as far as a picture can show it: at most `cap` nodes."""
+        return overview(self.catalog, cap)
+
+    def _nodes_called(self, reference: str) -> list[str]:
+        try:
+            return [instrument_node(entry.id) for entry in resolve_reference(self.catalog, reference)]
+        except UnknownReferenceError:
+            pass
+        try:
+            return [unit_node(unit.id) for unit in self.catalog.tree().find(reference)]
+        except UnknownUnitError:
+            pass
+        if not self._cards_called(reference):
+            raise UnknownReferenceError(
+                f"the library knows no instrument, unit or report {reference!r}",
+                "'cancu instruments' and 'cancu units' list what it knows; a report is called by its file name or id",
+            )
+        return [report_node(self._card_called(reference).id)]
 
     def _cards_called(self, name: str) -> list[Card]:
         return [c for c in self.catalog.cards() if name in (c.id, c.file, Path(c.file).name, Path(c.file).stem)]
 
+    def _card_called(self, name: str) -> Card:
+        fitting = self._cards_called(name)
+        if len(fitting) > 1:
+            ids = ", ".join(card.id for card in fitting)
+            raise ReadError(f"{len(fitting)} reports are called {name!r}", f"give the id: {ids}")
+        if not fitting:
+            raise _no_report(name)
+        return fitting[0]
+
     def find_report(self, name: str) -> Report:
         """The report of that id, file or file name; raises ReadError where none or several bear it."""
-        fitting = [card.id for card in self._cards_called(name)]
-        if len(fitting) > 1:
-            raise ReadError(f"{len(fitting)} reports are called {name!r}", f"give the id: {', '.join(fitting)}")
-        report = self.catalog.report(fitting[0]) if fitting else None
-        if report is None:
-            raise ReadError(
-                f"no report of the library is called {name!r}", "give its id or file name as 'cancu search' shows it"
-            )
+        report = self.catalog.report(self._card_called(name).id)
+        if report is None:  # it was removed meanwhile
+            raise _no_report(name)
         return report
+
+
+def _no_report(name: str) -> ReadError:
+    return ReadError(
+        f"no report of the library is called {name!r}", "give its id or file name as 'cancu search' shows it"
+    )

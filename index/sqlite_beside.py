@@ -1,43 +1,19 @@
 """What the SQLite catalog answers of what stands beside a node, counted in SQL so that a graph need not be loaded."""
 
 import json
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from typing import TypeVar, cast
+from collections.abc import Collection, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 
-from graph.homes import Whose
 from graph.incidence import Incidence
-from graph.questions import Linked, Place
-from index.sqlite_database import Database
+from graph.questions import SHOWN, Linked, Place
 from index.sqlite_graph import PLACE, SqliteGraph, listed
 
-_T = TypeVar("_T")
 _ASKED = "(SELECT value FROM json_each(?))"
-# The statements that touch the documents asked for, each once, whichever end is asked for.
-_TOUCHED = " UNION ".join(
-    "SELECT l.report, l.source, l.target, l.relation FROM asked CROSS JOIN vote v ON v.entry = asked.value "
-    f"CROSS JOIN link l ON l.report = v.report AND l.{end} = v.n"
-    for end in ("source", "target")
-)
 
 
 class SqliteBeside(SqliteGraph):
     """The neighbours of nodes, and what is asked of all nodes at once."""
-
-    def __init__(self, db: Database) -> None:
-        super().__init__(db)
-        self._kept: dict[str, tuple[Hashable, object]] = {}
-
-    def _once(self, name: str, made: Callable[[], _T]) -> _T:
-        """What is made of the whole catalog, made again when that has changed."""
-        state = self._db.state()
-        if name not in self._kept or self._kept[name][0] != state:
-            self._kept[name] = state, made()
-        return cast("_T", self._kept[name][1])
-
-    def owners(self) -> Mapping[str, Whose]:
-        """What each report says of whose it is."""
-        sql = f"SELECT id, {', '.join(Whose._fields)} FROM report"
-        return self._once("owners", lambda: {report: Whose(*whose) for report, *whose in self._db.tuples(sql)})
 
     def issuers(self) -> Mapping[str, Sequence[str]]:
         """Who is named as issuer of documents, with the ids of these."""
@@ -69,38 +45,41 @@ class SqliteBeside(SqliteGraph):
         return self._beside("report", "entry", entries, limit)
 
     def entries_beside(self, reports: Collection[str], limit: int) -> Sequence[str]:
-        """The documents that one of these reports names: those that most reports name first, then by id."""
+        """The documents that one of these reports names: those that are named most often first, then by id."""
         return self._beside("entry", "report", reports, limit)
 
     def _beside(self, found: str, asked: str, ids: Collection[str], limit: int) -> list[str]:
         sql = (
             f"SELECT {found} FROM vote WHERE {found} IN (SELECT {found} FROM vote WHERE {asked} IN {_ASKED}) "
-            f"GROUP BY {found} ORDER BY count(DISTINCT {asked}) DESC, {found} LIMIT ?"
+            f"GROUP BY {found} ORDER BY count(*) DESC, {found} LIMIT ?"
         )
         return [row[0] for row in self._db.tuples(sql, listed(ids), limit)]
 
-    def linked(self, entries: Collection[str] | None = None) -> Sequence[Linked]:
-        """What is linked with one of these documents, or all that is linked, by source, target and relation."""
-        links, asked = "link", []
-        if entries is not None:
-            links, asked = f"(WITH asked AS (SELECT value FROM json_each(?)) {_TOUCHED})", [listed(entries)]
-        sql = (
-            f"SELECT s.entry, t.entry, l.relation, count(*) FROM {links} AS l "
+    def linked(self) -> Sequence[Linked]:
+        """All documents that are linked, by source, target and relation."""
+        return self._once("linked", self._linked)
+
+    def _linked(self) -> list[Linked]:
+        rows = self._db.tuples(
+            "SELECT s.entry, t.entry, l.relation, l.report FROM link l "
             "JOIN vote s ON s.report = l.report AND s.n = l.source "
-            "JOIN vote t ON t.report = l.report AND t.n = l.target GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+            "JOIN vote t ON t.report = l.report AND t.n = l.target ORDER BY 1, 2, 3, 4"
         )
-        return [
-            Linked(source=source, target=target, relation=relation, count=count)
-            for source, target, relation, count in self._db.tuples(sql, *asked)
-        ]
+        found = []
+        for (source, target, relation), of in groupby(rows, key=itemgetter(0, 1, 2)):
+            reports = [row[3] for row in of]
+            shown = tuple(dict.fromkeys(reports))[:SHOWN]
+            found.append(Linked(source=source, target=target, relation=relation, count=len(reports), reports=shown))
+        return found
 
     def place_saying(self, words: Mapping[str, str]) -> Sequence[Place]:
-        """A place that cites each document, by its id: the first whose sentence holds the word, else the first."""
-        first = "ORDER BY instr(c.sentence, asked.value) = 0, c.report, c.start"
+        """A place that cites each document, by its id, of its first `SHOWN` votes: best one that says the word."""
+        fifth = f"(SELECT report FROM vote WHERE entry = asked.key ORDER BY report LIMIT 1 OFFSET {SHOWN - 1})"
+        best = "ORDER BY instr(c.sentence, asked.value) = 0, c.report, c.start"
         sql = (
             f"SELECT {PLACE.replace('c.', '').replace('v.', '')} FROM ("
-            f"SELECT {PLACE}, row_number() OVER (PARTITION BY v.entry {first}) AS nth FROM json_each(?) AS asked "
-            "CROSS JOIN vote v ON v.entry = asked.key CROSS JOIN citation c ON c.report = v.report AND c.n = v.n"
-            ") WHERE nth = 1 ORDER BY entry"
+            f"SELECT {PLACE}, row_number() OVER (PARTITION BY v.entry {best}) AS place "
+            f"FROM json_each(?) AS asked CROSS JOIN vote v ON v.entry = asked.key AND v.report <= ifnull({fifth}, '~') "
+            "CROSS JOIN citation c ON c.report = v.report AND c.n = v.n) WHERE place = 1 ORDER BY entry"
         )
         return self._as_places(sql, json.dumps(dict(words)))

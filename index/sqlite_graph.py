@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from typing import TypeVar, cast
 
 from graph.filing import Card
 from graph.homes import Whose
@@ -11,10 +12,13 @@ from graph.registry import Entry
 from graph.tree import Tree
 from index.sqlite_database import Database
 
+_T = TypeVar("_T")
 _COLUMNS = ("id", "file", "number", "issuer", "unit", "parent", "province", "level", "type", "date", "year", "title")
 _CARD = ", ".join(f"r.{column}" for column in _COLUMNS)
 SELECT_CARD = f"SELECT {_CARD} FROM report r"
 _ASKED = "json_each(?) AS asked"
+_LISTED = "(SELECT value FROM json_each(?))"
+_OF_ENTRY = f"{_ASKED} CROSS JOIN vote v ON v.entry = asked.value"
 _WHOSE = ", ".join(f"r.{name}" for name in Whose._fields)
 PLACE = "c.report, v.entry, c.line, c.text, c.relation, c.locator, c.sentence, c.confidence, c.short_form"
 
@@ -24,7 +28,14 @@ class SqliteGraph:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._tree: tuple[Hashable, Tree] | None = None
+        self._kept: dict[str, tuple[Hashable, object]] = {}
+
+    def _once(self, name: str, made: Callable[[], _T]) -> _T:
+        """What is made of the whole catalog, made again when that has changed."""
+        state = self._db.state()
+        if name not in self._kept or self._kept[name][0] != state:
+            self._kept[name] = state, made()
+        return cast("_T", self._kept[name][1])
 
     def find(self, wanted: Wanted) -> Sequence[Entry]:
         """The documents that fit, without their votes, in the order of their ids."""
@@ -49,22 +60,18 @@ class SqliteGraph:
 
     def tree(self) -> Tree:
         """The units of all reports; made again when the catalog has changed."""
-        state = self._db.state()
-        if self._tree is None or self._tree[0] != state:
-            rows = self._db.tuples(f"SELECT {_WHOSE}, count(*) FROM report r GROUP BY {_WHOSE}")
-            self._tree = state, Tree({Whose(*whose): count for *whose, count in rows})
-        return self._tree[1]
+        return self._once("tree", lambda: Tree({whose: len(reports) for whose, reports in self.owners().items()}))
 
     def places_of(self, entries: Collection[str]) -> Sequence[Place]:
         """All citations of these documents, by report and their order in it."""
-        return self._places(f"{_ASKED} CROSS JOIN vote v ON v.entry = asked.value", listed(entries))
+        return self._places(_OF_ENTRY, listed(entries))
 
     def places_in(self, reports: Collection[str], of: Collection[str] | None = None) -> Sequence[Place]:
         """All citations in these reports, of the documents `of` alone if given, by report and their order in it."""
         votes = f"{_ASKED} CROSS JOIN vote v ON v.report = asked.value"
         if of is None:
             return self._places(votes, listed(reports))
-        return self._places(f"{votes} AND v.entry IN (SELECT value FROM json_each(?))", listed(reports), listed(of))
+        return self._places(f"{votes} AND v.entry IN {_LISTED}", listed(reports), listed(of))
 
     def _places(self, votes: str, *asked: str) -> list[Place]:
         cited = "CROSS JOIN citation c ON c.report = v.report AND c.n = v.n"
@@ -91,22 +98,25 @@ class SqliteGraph:
 
     def links_to(self, entries: Collection[str]) -> Sequence[Stated]:
         """The links that end at these documents, by report and line."""
-        return self._links("CROSS JOIN link l ON l.report = v.report AND l.target = v.n", entries)
+        return self._links(f"{_OF_ENTRY} CROSS JOIN link l ON l.report = v.report AND l.target = v.n", entries)
 
-    def links_from(self, entries: Collection[str], to: Collection[str] | None = None) -> Sequence[Stated]:
-        """The links that begin at these documents and, if given, end at one of `to`, by report and line."""
-        return self._links("CROSS JOIN link l ON l.report = v.report AND l.source = v.n", entries, to)
+    def links_from(self, entries: Collection[str]) -> Sequence[Stated]:
+        """The links that begin at these documents, by report and line."""
+        return self._links(f"{_OF_ENTRY} CROSS JOIN link l ON l.report = v.report AND l.source = v.n", entries)
 
-    def _links(self, links: str, entries: Collection[str], to: Collection[str] | None = None) -> list[Stated]:
-        ends = "" if to is None else "WHERE t.entry IN (SELECT value FROM json_each(?)) "
+    def links_in(self, reports: Collection[str], among: Collection[str] | None = None) -> Sequence[Stated]:
+        """The links that these reports state, between the documents `among` if given, by report and line."""
+        return self._links(f"{_ASKED} CROSS JOIN link l ON l.report = asked.value", reports, among)
+
+    def _links(self, links: str, asked: Collection[str], among: Collection[str] | None = None) -> list[Stated]:
+        both = "" if among is None else "WHERE " + " AND ".join(f"{end}.entry IN {_LISTED}" for end in "st")
         sql = (
-            "SELECT l.report, s.entry, t.entry, l.relation, l.line, l.sentence "
-            f"FROM {_ASKED} CROSS JOIN vote v ON v.entry = asked.value {links} "
+            f"SELECT l.report, s.entry, t.entry, l.relation, l.line, l.sentence FROM {links} "
             "JOIN vote s ON s.report = l.report AND s.n = l.source "
-            f"JOIN vote t ON t.report = l.report AND t.n = l.target {ends}"
+            f"JOIN vote t ON t.report = l.report AND t.n = l.target {both} "
             "ORDER BY l.report, l.line, l.source, l.target, l.relation"
         )
-        rows = self._db.tuples(sql, listed(entries), *([] if to is None else [listed(to)]))
+        rows = self._db.tuples(sql, listed(asked), *([] if among is None else [listed(among)] * 2))
         cards = self._cards(row[0] for row in rows)
         return [
             Stated(source=source, target=target, relation=relation, report=cards[report], line=line, sentence=sentence)
@@ -141,12 +151,17 @@ class SqliteGraph:
 
     def reports_of(self, whose: Collection[Whose]) -> Sequence[Card]:
         """The cards of the reports that say one of these of whose they are, by id."""
-        asked = json.dumps([*dict.fromkeys(whose)])
-        same = " AND ".join(f"r.{name} IS json_extract(asked.value, '$[{n}]')" for n, name in enumerate(Whose._fields))
-        return [
-            card_from(row)
-            for row in self._db.rows(f"{SELECT_CARD} JOIN json_each(?) AS asked ON {same} ORDER BY r.id", asked)
-        ]
+        return self.cards([report for of in dict.fromkeys(whose) for report in self.owners().get(of, ())])
+
+    def owners(self) -> Mapping[Whose, Sequence[str]]:
+        """What reports say of whose they are, with the ids of those that say it."""
+        return self._once("owners", self._owners)
+
+    def _owners(self) -> Mapping[Whose, Sequence[str]]:
+        of: dict[Whose, list[str]] = {}
+        for report, *whose in self._db.tuples(f"SELECT r.id, {_WHOSE} FROM report r ORDER BY r.id"):
+            of.setdefault(Whose(*whose), []).append(report)
+        return of
 
     def _cards(self, reports: Iterable[str]) -> dict[str, Card]:
         """The cards of these reports, by id."""
@@ -154,7 +169,8 @@ class SqliteGraph:
 
     def cards(self, reports: Collection[str] | None = None) -> Sequence[Card]:
         """The cards of these reports, or of all, by id."""
-        among, asked = ("", []) if reports is None else ("WHERE r.id IN (SELECT value FROM json_each(?))", [listed(reports)])
+        among = "" if reports is None else f"WHERE r.id IN {_LISTED}"
+        asked = [] if reports is None else [listed(reports)]
         return [card_from(row) for row in self._db.rows(f"{SELECT_CARD} {among} ORDER BY r.id", *asked)]
 
 
