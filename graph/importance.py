@@ -3,13 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from graph.linkage import carrying
 from graph.questions import Linked, Source
-
-if TYPE_CHECKING:
-    from networkx import DiGraph
 
 # Betweenness takes a search from every node: at 10,000 reports (6,400 linked documents) 22 s, from a sample of so many
 # 3.3 s, and of the ten highest nine are the same; a sample of 300 has seven, one of 1,500 no more (measured).

@@ -60,6 +60,15 @@ class _Beside:
 
     def __init__(self, source: Source) -> None:
         self._source, self._tree = source, source.tree()
+        self._named: dict[str, int] = {}
+        self._naming: dict[str, int] = {}
+
+    def _count(self, reports: Iterable[str], entries: Iterable[str]) -> None:
+        """Learn how many documents these reports name, and how many reports name these documents."""
+        new_reports = [report for report in reports if report not in self._named]
+        new_entries = [entry for entry in entries if entry not in self._naming]
+        self._named |= dict.fromkeys(new_reports, 0) | dict(self._source.entries_by_report(new_reports))
+        self._naming |= dict.fromkeys(new_entries, 0) | dict(self._source.reports_by_entry(new_entries))
 
     def nearest(self, ring: Iterable[str], kept: Collection[str], room: int) -> list[str]:
         """The neighbours of the nodes of a ring that are not kept yet, the most important first, `room` at most."""
@@ -80,19 +89,19 @@ class _Beside:
 
     def _importance(self, nodes: Iterable[str]) -> dict[str, int]:
         reports, entries, units = _by_kind(nodes)
-        named, naming = self._source.entries_by_report(reports), self._source.reports_by_entry(entries)
-        important = {report_node(report): named.get(report, 0) for report in reports}
-        important |= {instrument_node(entry): naming.get(entry, 0) for entry in entries}
+        self._count(reports, entries)
+        important = {report_node(report): self._named[report] for report in reports}
+        important |= {instrument_node(entry): self._naming[entry] for entry in entries}
         return important | {unit_node(unit): self._tree.units[unit].reports for unit in units}
 
     def degrees(self, nodes: Iterable[str]) -> dict[str, int]:
         """How many neighbours each of these nodes has in the whole graph."""
         reports, entries, units = _by_kind(nodes)
-        named, naming = self._source.entries_by_report(reports), self._source.reports_by_entry(entries)
-        degrees = {report_node(r): named.get(r, 0) + (r in self._unit_of) for r in reports}
+        self._count(reports, entries)
+        degrees = {report_node(r): self._named[r] + (r in self._unit_of) for r in reports}
         for entry in entries:
             linked, issued = len(self._linked.get(entry, ())), entry in self._issuer_of
-            degrees[instrument_node(entry)] = naming.get(entry, 0) + linked + issued
+            degrees[instrument_node(entry)] = self._naming[entry] + linked + issued
         for unit in units:
             lists: list[Mapping[str, Collection[str]]] = [self._reports_of, self._issued_by, self._joined]
             degrees[unit_node(unit)] = sum(len(of.get(unit, ())) for of in lists)

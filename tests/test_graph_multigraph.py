@@ -85,17 +85,35 @@ def test_it_has_every_report_unit_and_document(graph: Any) -> None:
 
 def test_a_node_tells_what_is_known_of_it(graph: Any) -> None:
     assert _node(graph, "instrument", "Chỉ thị 28-CT/TW") == {
-        **{"kind": "instrument", "label": "Chỉ thị 28-CT/TW", "type": "Chỉ thị", "canonical": "28-CT/TW"},
-        **{"level": "central", "date": "2018-06-20", "year": 2018, "issuer": "Ban Bí thư", "title": "dân vận"},
+        "kind": "instrument",
+        "label": "Chỉ thị 28-CT/TW",
+        "type": "Chỉ thị",
+        "canonical": "28-CT/TW",
+        "level": "central",
+        "date": "2018-06-20",
+        "year": 2018,
+        "issuer": "Ban Bí thư",
+        "title": "dân vận",
     }
     assert _node(graph, "report", "Kế hoạch 14/KH-UBND") == {
-        **{"kind": "report", "label": "Kế hoạch 14/KH-UBND", "type": "Kế hoạch", "number": "14/KH-UBND"},
-        **{"level": "district", "date": "2022-01-11", "year": 2022, "title": "Dân vận"},
-        **{"unit": "huyện An Hòa", "file": "3.txt"},
+        "kind": "report",
+        "label": "Kế hoạch 14/KH-UBND",
+        "type": "Kế hoạch",
+        "number": "14/KH-UBND",
+        "level": "district",
+        "date": "2022-01-11",
+        "year": 2022,
+        "title": "Dân vận",
+        "unit": "huyện An Hòa",
+        "file": "3.txt",
     }
     assert _node(graph, "unit", "huyện An Hòa") == {
-        **{"kind": "unit", "label": "huyện An Hòa", "name": "huyện An Hòa", "level": "district"},
-        **{"parent": "u:tinh-lang-ha", "reports": 2},
+        "kind": "unit",
+        "label": "huyện An Hòa",
+        "name": "huyện An Hòa",
+        "level": "district",
+        "parent": "u:tinh-lang-ha",
+        "reports": 2,
     }
 
 

@@ -45,10 +45,12 @@ def _files(network: Network, file: str, limit: int = 10) -> dict[str, tuple[str,
 def test_reports_that_cite_the_same_are_related_and_say_what_rare_first(network: Network) -> None:
     directive, conclusion = "chi-thi-28-ct-tw-xii", "ket-luan-57-kl-tw-xii"
     assert _files(network, "both") == {
-        **{"again": (conclusion, directive), "rare and other": (conclusion,)},
-        **{"common": (directive,), "common too": (directive,)},
+        "again": (conclusion, directive),
+        "rare and other": (conclusion,),
+        "common": (directive,),
+        "common too": (directive,),
     }
-    assert list(_files(network, "both"))[0] == "again"
+    assert next(iter(_files(network, "both"))) == "again"
     assert _files(network, "nothing") == _files(network, "alone") == {}
     assert related(network, "no report") == ()
 
