@@ -18,19 +18,20 @@ if TYPE_CHECKING:
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _TYPES: Mapping[type, str] = {bool: "boolean", int: "long", float: "double", str: "string"}
+_OF_EDGE = {"kind": "string", "relation": "string", "count": "long", "weight": "long", "evidence": "string"}
 _WHOLE = len("2024-08-05")
 
 
 def graphml_lines(graph: "MultiDiGraph[str]") -> Iterator[str]:
     """GraphML: edges are numbered by their ids, which must be of one kind each among all edges."""
     yield _HEAD + '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
-    of_node, of_edge = _types(data for _, data in graph.nodes(data=True)), _types(d for *_, d in _edges(graph))
-    for scope, types in (("node", of_node), ("edge", of_edge)):
+    of_node = _types(data for _, data in graph.nodes(data=True))
+    for scope, types in (("node", of_node), ("edge", _OF_EDGE)):
         for number, (name, kind) in enumerate(types.items()):
             key = f'id="{scope[0]}{number}" for="{scope}"'
             yield f'<key {key} attr.name={quoteattr(name)} attr.type="{kind}"/>\n'
     yield '<graph edgedefault="directed">\n'
-    node_keys, edge_keys = _numbered("n", of_node), _numbered("e", of_edge)
+    node_keys, edge_keys = _numbered("n", of_node), _numbered("e", _OF_EDGE)
     for node, data in graph.nodes(data=True):
         yield _legal(f"<node id={quoteattr(node)}>{_data(data, node_keys)}</node>\n")
     for number, source, target, data in _edges(graph):
@@ -43,9 +44,9 @@ def gexf_lines(graph: "MultiDiGraph[str]") -> Iterator[str]:
     """GEXF 1.3 with a time line: a node is there from its day on, where that is known to the day."""
     timed = 'mode="dynamic" timeformat="date"'
     yield f'{_HEAD}<gexf xmlns="http://gexf.net/1.3" version="1.3">\n<graph defaultedgetype="directed" {timed}>\n'
-    of_node, of_edge = _types(data for _, data in graph.nodes(data=True)), _types(d for *_, d in _edges(graph))
+    of_node = _types(data for _, data in graph.nodes(data=True))
     of_node.pop("label", None)
-    of_edge.pop("weight", None)
+    of_edge = {name: kind for name, kind in _OF_EDGE.items() if name != "weight"}
     for scope, types in (("node", of_node), ("edge", of_edge)):
         yield f'<attributes class="{scope}" mode="static">\n'
         for number, (name, kind) in enumerate(types.items()):
@@ -89,8 +90,8 @@ def _numbered(scope: str, types: Iterable[str]) -> dict[str, str]:
 
 def _data(values: Mapping[str, Any], keys: Mapping[str, str]) -> str:
     """Values as GraphML holds them; a carriage return would be read as a line feed."""
-    escaped = ((keys[name], escape(_text(values[name]), {"\r": "&#13;"})) for name in keys if _has(values, name))
-    return "".join(f'<data key="{key}">{text}</data>' for key, text in escaped)
+    escaped = ((keys[name], escape(_text(values[name]))) for name in keys if _has(values, name))
+    return "".join(f'<data key="{key}">{text}</data>' for key, text in escaped).replace("\r", "&#13;")
 
 
 def _values(values: Mapping[str, Any], keys: Mapping[str, str]) -> str:

@@ -181,7 +181,7 @@ def listed(ids: Iterable[str]) -> str:
 
 def card_from(row: sqlite3.Row) -> Card:
     """The card in a row of `SELECT_CARD`."""
-    return Card(**{name: row[name] for name in _COLUMNS})
+    return Card(**dict(zip(_COLUMNS, row, strict=False)))
 
 
 def _entry(row: sqlite3.Row) -> Entry:

@@ -137,7 +137,9 @@ def test_gexf_has_a_time_line_of_days_and_kinds_of_parallel_edges() -> None:
     names = {None: "http://gexf.net/1.3"}
     graph = root.find("graph", names)
     assert graph is not None
-    assert {"mode": "dynamic", "timeformat": "date", "defaultedgetype": "directed"}.items() <= dict(graph.attrib).items()
+    assert {"mode": "dynamic", "timeformat": "date", "defaultedgetype": "directed"}.items() <= dict(
+        graph.attrib
+    ).items()
     assert [node.get("start") for node in graph.findall("nodes/node", names)] == ["2018-06-20", *[None] * 4]
     edges = graph.findall("edges/edge", names)
     assert [edge.get("weight") for edge in edges if edge.get("kind") == "cites"] == ["2", "1"]
