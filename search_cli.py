@@ -149,25 +149,31 @@ def cites(state: State, files: tuple[Path, ...], form: str | None, output: Path 
 @cli.command()
 @click.argument("reference", type=Typed(), required=False)
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help=".html .graphml .gexf .json .csv")
-@click.option("--depth", type=click.IntRange(1, 4), default=2, show_default=True, help="Steps from the instrument.")
+@click.option("--depth", type=click.IntRange(1, 4), default=2, show_default=True, help="Steps from the reference.")
+@click.option(
+    "--cap", type=click.IntRange(1), default=300, show_default=True, help="How many nodes, the nearest first."
+)
 @explained
-def graph(state: State, reference: str | None, output: Path, depth: int) -> None:
-    """Write the graph around an instrument, or the whole one, as a page that opens without a network or as data.
+def graph(state: State, reference: str | None, output: Path, depth: int, cap: int) -> None:
+    """Write the graph around an instrument, a unit or a report, or the whole one, as a page or as data.
+
+    A page opens without a network.  .csv makes two tables, FILE.nodes.csv and FILE.edges.csv.
 
     \b
     Example:
       cancu graph "Chỉ thị 30-CT/TW" -o chi-thi-30.html
       cancu graph -o all.graphml
     """
-    from webview.drawing import write_graph
+    from webview.drawing import PAGE, form_of, write_graph
 
-    speaker = state.speaker
+    speaker, form = state.speaker, form_of(output)
     title = speaker.say("graph_of", reference=reference) if reference else speaker.say("graph_all")
     with state.open() as library:
-        drawn = library.graph(reference, depth=depth)
-    write_graph(drawn, output, title=title, lang=state.lang)
+        whole = reference is None and form == PAGE
+        drawn = library.overview(cap) if whole else library.graph(reference, depth=depth, cap=cap)
+    files = write_graph(drawn, output, title=title, lang=state.lang)
     nodes, edges = drawn.number_of_nodes(), drawn.number_of_edges()
-    show([speaker.say("drawn", path=output, nodes=nodes, edges=edges)])
+    show([speaker.say("drawn", path=", ".join(map(str, files)), nodes=nodes, edges=edges)])
 
 
 @cli.command("show")

@@ -1,12 +1,14 @@
-"""A graph as a file that other programs open: GraphML, GEXF, node-link JSON, CSV of the edges."""
+"""A graph as files that other programs open: GraphML, GEXF, node-link JSON, and tables of its nodes and edges."""
 
 import csv
 import json
-from collections.abc import Callable, Iterable
-from io import BytesIO, StringIO
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-from corpus.errors import CancuError
+from graph.export_xml import gexf_lines, graphml_lines
+from graph.multigraph import Evidence
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -14,44 +16,31 @@ if TYPE_CHECKING:
 # What a spreadsheet would take for a formula is shown as text.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
-
-def _flat(graph: "MultiDiGraph[str]") -> "MultiDiGraph[str]":
-    """The same graph with plain values only: no None, sentences joined."""
-    from networkx import MultiDiGraph
-
-    flat: MultiDiGraph[str] = MultiDiGraph()
-    for node, data in graph.nodes(data=True):
-        flat.add_node(node, **{k: v for k, v in data.items() if v is not None})
-    for source, target, key, data in graph.edges(keys=True, data=True):
-        plain = {k: v for k, v in data.items() if k != "evidence" and v is not None}
-        sentences = "\n".join(f"{e['file']}:{e['line']}: {e['sentence']}" for e in data["evidence"])
-        flat.add_edge(source, target, key=key, evidence=sentences, weight=data["count"], **plain)
-    return flat
+NODE_COLUMNS = (
+    *("id", "kind", "label", "type", "number", "canonical", "name", "level", "date", "year", "issuer", "title"),
+    *("unit", "parent", "reports", "file", "focus", "more"),
+)
+EDGE_COLUMNS = ("from", "to", "kind", "relation", "count", "file", "line", "sentence", "from_id", "to_id")
 
 
-def _graphml(graph: "MultiDiGraph[str]") -> str:
-    from networkx import write_graphml
-
-    out = BytesIO()
-    write_graphml(_flat(graph), out, encoding="utf-8", named_key_ids=True)
-    return out.getvalue().decode("utf-8")
-
-
-def _gexf(graph: "MultiDiGraph[str]") -> str:
-    from networkx import generate_gexf
-
-    # GEXF keeps "id" and "label" of an edge for itself; keys there must be unique over all edges.
-    flat = _flat(graph)
-    for number, (_, _, data) in enumerate(flat.edges(data=True)):
-        data["id"] = str(number)
-    return "\n".join(generate_gexf(flat)) + "\n"
+def json_lines(graph: "MultiDiGraph[str]") -> Iterator[str]:
+    """The node-link form of networkx, a node or an edge a line."""
+    nodes = ({**data, "id": node} for node, data in graph.nodes(data=True))
+    edges = ({**d, "source": s, "target": t, "key": key} for s, t, key, d in graph.edges(keys=True, data=True))
+    yield '{"directed": true, "multigraph": true, "graph": {}, "nodes": ['
+    yield from _json_rows(nodes)
+    yield '], "edges": ['
+    yield from _json_rows(edges)
+    yield "]}\n"
 
 
-def _json(graph: "MultiDiGraph[str]") -> str:
-    from networkx import node_link_data
+def _json_rows(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    for number, row in enumerate(rows):
+        yield f"{',' if number else ''}\n{json.dumps(row, ensure_ascii=False, default=_as_dict)}"
 
-    data: dict[str, Any] = node_link_data(graph, edges="edges")
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+def _as_dict(evidence: Evidence) -> dict[str, Any]:
+    return {field.name: getattr(evidence, field.name) for field in fields(evidence)}
 
 
 def csv_line(cells: Iterable[object]) -> str:
@@ -65,24 +54,22 @@ def csv_line(cells: Iterable[object]) -> str:
     return out.getvalue()
 
 
-def _csv(graph: "MultiDiGraph[str]") -> str:
-    lines = [csv_line(["from", "to", "kind", "relation", "count", "file", "line", "sentence", "from_id", "to_id"])]
+def node_lines(graph: "MultiDiGraph[str]") -> Iterator[str]:
+    """A table of the nodes: a head, and a line for each."""
+    yield csv_line(NODE_COLUMNS)
+    for node, data in graph.nodes(data=True):
+        yield csv_line([node, *(data.get(name) for name in NODE_COLUMNS[1:])])
+
+
+def edge_lines(graph: "MultiDiGraph[str]") -> Iterator[str]:
+    """A table of the edges: a head, and a line for each, with the first place that says so."""
+    yield csv_line(EDGE_COLUMNS)
+    label = dict(graph.nodes(data="label"))
     for source, target, data in graph.edges(data=True):
-        first = data["evidence"][0] if data["evidence"] else {"file": "", "line": "", "sentence": ""}
-        names = (graph.nodes[source]["label"], graph.nodes[target]["label"])
-        row = [
-            *names,
-            data["kind"],
-            data["relation"],
-            data["count"],
-            first["file"],
-            first["line"],
-            first["sentence"],
-            source,
-            target,
-        ]
-        lines.append(csv_line(row))
-    return "".join(lines)
+        first = data["evidence"][0] if data["evidence"] else None
+        said = (first.file, first.line, first.sentence) if first else (None, None, None)
+        what = (data["kind"], data["relation"], data["count"])
+        yield csv_line([label[source], label[target], *what, *said, source, target])
 
 
 def _as_text(cell: str) -> str:
@@ -90,20 +77,9 @@ def _as_text(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
-EXPORTS: dict[str, Callable[["MultiDiGraph[str]"], str]] = {
-    ".graphml": _graphml,
-    ".gexf": _gexf,
-    ".json": _json,
-    ".csv": _csv,
+EXPORTS: Mapping[str, Callable[["MultiDiGraph[str]"], Iterator[str]]] = {
+    ".graphml": graphml_lines,
+    ".gexf": gexf_lines,
+    ".json": json_lines,
 }
-
-
-def export(graph: "MultiDiGraph[str]", suffix: str) -> str:
-    """The text of a file of that suffix (".graphml", ".gexf", ".json", ".csv"); raises CancuError for any other."""
-    try:
-        write = EXPORTS[suffix.lower()]
-    except KeyError:
-        raise CancuError(
-            f"no graph can be written as {suffix!r}", "end the name in .html .graphml .gexf .json or .csv"
-        ) from None
-    return write(graph)
+"""Suffix → the pieces of the text of a file."""

@@ -1,13 +1,14 @@
 """Reports with what they cite in memory: they answer the questions of `graph.questions.Source` without a catalog."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from graph.filing import Card, Filed, Placed, PlacedLink
 from graph.homes import Whose
+from graph.incidence import Incidence
 from graph.linkage import carrying
-from graph.questions import ALWAYS, CitedBy, Period, Place, Stated, Wanted, matches
+from graph.questions import ALWAYS, SHOWN, CitedBy, Linked, Period, Place, Stated, Wanted, matches
 from graph.registry import Entry, Registry
 from graph.tree import Tree
 
@@ -75,9 +76,20 @@ class Network:
         reports = sorted({report for e in wanted & self._entries.keys() for report, _ in self._entries[e].votes})
         return [place for place in self.places_in(reports) if place.entry in wanted]
 
-    def places_in(self, reports: Collection[str]) -> Sequence[Place]:
-        """All citations in these reports, by report and their order in it."""
-        return [self._place(r, p) for r in sorted(set(reports) & self._filed.keys()) for p in self._filed[r].places]
+    def places_in(self, reports: Collection[str], of: Collection[str] | None = None) -> Sequence[Place]:
+        """All citations in these reports, of the documents `of` alone if given, by report and their order in it."""
+        asked = sorted(set(reports) & self._filed.keys())
+        places = [self._place(report, placed) for report in asked for placed in self._filed[report].places]
+        return places if of is None else [place for place in places if place.entry in of]
+
+    def place_saying(self, words: Mapping[str, str]) -> Sequence[Place]:
+        """A place that cites each document, by its id, of its first `SHOWN` votes: best one that says the word."""
+        found = []
+        for entry in sorted(words.keys() & self._entries.keys()):
+            first = {report for report, _ in self._entries[entry].votes[:SHOWN]}
+            if places := self.places_in(first, [entry]):
+                found.append(min(places, key=lambda p: words[p.entry] not in p.sentence))
+        return found
 
     def _place(self, report: str, placed: Placed) -> Place:
         return Place(
@@ -93,10 +105,6 @@ class Network:
             actions=placed.actions,
         )
 
-    def links_in(self, reports: Collection[str]) -> Sequence[Stated]:
-        """The links that these reports state, by report and line."""
-        return [link for link in self._links if link.report.id in reports]
-
     def links_to(self, entries: Collection[str]) -> Sequence[Stated]:
         """The links that end at these documents, by report and line."""
         return [link for link in self._links if link.target in entries]
@@ -109,6 +117,27 @@ class Network:
         """(A document, one of these that it is said to carry out), each pair once, in order."""
         found = self.links_to(entries)
         return sorted({(link.source, link.target) for link in found if link.relation in carrying()})
+
+    def links_in(self, reports: Collection[str], among: Collection[str] | None = None) -> Sequence[Stated]:
+        """The links that these reports state, between the documents `among` if given, by report and line."""
+        links = [link for link in self._links if link.report.id in reports]
+        return links if among is None else [link for link in links if {link.source, link.target} <= set(among)]
+
+    def linked(self) -> Sequence[Linked]:
+        """All documents that are linked, by source, target and relation."""
+        of: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+        for link in self._links:
+            of[link.source, link.target, link.relation].append(link.report.id)
+        return [
+            Linked(
+                source=source,
+                target=target,
+                relation=relation,
+                count=len(reports),
+                reports=tuple(dict.fromkeys(reports))[:SHOWN],
+            )
+            for (source, target, relation), reports in sorted(of.items())
+        ]
 
     def cited_by(self, entries: Collection[str], period: Period = ALWAYS) -> Sequence[CitedBy]:
         """Who cites these documents, by document and whose; its own number in a report is no citation."""
@@ -141,9 +170,60 @@ class Network:
         """The cards of the reports that say one of these of whose they are, by id."""
         return [card for card in self.cards() if card.whose in whose]
 
-    def cards(self) -> Sequence[Card]:
-        """The cards of all reports, by id."""
-        return [self._cards[report] for report in sorted(self._cards)]
+    def cards(self, reports: Collection[str] | None = None) -> Sequence[Card]:
+        """The cards of these reports, or of all, by id."""
+        return [self._cards[report] for report in sorted(self._cards) if reports is None or report in reports]
+
+    def owners(self) -> Mapping[Whose, Sequence[str]]:
+        """What reports say of whose they are, with the ids of those that say it."""
+        of: dict[Whose, list[str]] = defaultdict(list)
+        for report in sorted(self._cards):
+            of[self._cards[report].whose].append(report)
+        return of
+
+    def issuers(self) -> Mapping[str, Sequence[str]]:
+        """Who is named as issuer of documents, with the ids of these."""
+        of: dict[str, list[str]] = defaultdict(list)
+        for entry in self._entries.values():
+            if entry.issuer is not None:
+                of[entry.issuer].append(entry.id)
+        return of
+
+    def own_of(self, reports: Collection[str]) -> Sequence[tuple[str, str]]:
+        """(report, document) where one of these reports is that document: it bears its number."""
+        return sorted({(report, entry) for report, entry, own in self._named() if own and report in reports})
+
+    def entries_by_report(self, reports: Collection[str]) -> Mapping[str, int]:
+        """How many documents each of these reports names, itself among them."""
+        return Counter(report for report, _ in self._pairs() if report in reports)
+
+    def reports_by_entry(self, entries: Collection[str]) -> Mapping[str, int]:
+        """How many reports name each of these documents, the one that it is among them."""
+        return Counter(entry for _, entry in self._pairs() if entry in entries)
+
+    def reports_beside(self, entries: Collection[str], limit: int) -> Sequence[str]:
+        """The reports that name one of these documents: those that name documents most often first, then by id."""
+        counts = Counter(report for report, _, _ in self._named())
+        beside = {report for report, entry in self._pairs() if entry in entries}
+        return sorted(beside, key=lambda report: (-counts[report], report))[:limit]
+
+    def entries_beside(self, reports: Collection[str], limit: int) -> Sequence[str]:
+        """The documents that one of these reports names: those that are named most often first, then by id."""
+        counts = Counter(entry for _, entry, _ in self._named())
+        beside = {entry for report, entry in self._pairs() if report in reports}
+        return sorted(beside, key=lambda entry: (-counts[entry], entry))[:limit]
+
+    def incidence(self) -> Incidence:
+        """Which report names which document, for what is counted over all of them."""
+        return Incidence.of(self._named())
+
+    def _pairs(self) -> set[tuple[str, str]]:
+        return {(report, entry) for report, entry, _ in self._named()}
+
+    def _named(self) -> Iterator[tuple[str, str, bool]]:
+        """(Report, document, is it its own?) for each document that a report names."""
+        for (report, n), entry in self._entry_of.items():
+            yield report, entry, self._filed[report].votes[n].own
 
 
 def _in_order(filed: Filed) -> list[PlacedLink]:

@@ -10,6 +10,7 @@ from graph.filing import Card
 from graph.grammar import read_reference
 from graph.homes import Whose
 from graph.identity import Instrument
+from graph.incidence import Incidence
 from graph.known import days_of
 from graph.names import named_like
 from graph.nicknames import nicknamed
@@ -33,6 +34,9 @@ class Period:
 
 
 ALWAYS = Period()
+
+# How many of all who say the same are shown: an edge is believed for its first sentences; a trace lists them all.
+SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +83,17 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """That one document is linked to another: how many statements say so, and the first `SHOWN` reports that do."""
+
+    source: str
+    target: str
+    relation: str
+    count: int
+    reports: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CitedBy:
     """How reports that say the same of whose they are cite a document: how many, and the days of the first and last.
 
@@ -111,11 +126,11 @@ class Source(Protocol):
     def places_of(self, entries: Collection[str]) -> Sequence[Place]:
         """All citations of these documents, by report and their order in it."""
 
-    def places_in(self, reports: Collection[str]) -> Sequence[Place]:
-        """All citations in these reports, by report and their order in it."""
+    def places_in(self, reports: Collection[str], of: Collection[str] | None = None) -> Sequence[Place]:
+        """All citations in these reports, of the documents `of` alone if given, by report and their order in it."""
 
-    def links_in(self, reports: Collection[str]) -> Sequence[Stated]:
-        """The links that these reports state, by report and line."""
+    def place_saying(self, words: Mapping[str, str]) -> Sequence[Place]:
+        """A place that cites each document, by its id, of its first `SHOWN` votes: best one that says the word."""
 
     def links_to(self, entries: Collection[str]) -> Sequence[Stated]:
         """The links that end at these documents, by report and line."""
@@ -126,6 +141,12 @@ class Source(Protocol):
     def carriers(self, entries: Collection[str]) -> Sequence[tuple[str, str]]:
         """(A document, one of these that it is said to carry out), each pair once, in order (`graph.linkage`)."""
 
+    def links_in(self, reports: Collection[str], among: Collection[str] | None = None) -> Sequence[Stated]:
+        """The links that these reports state, between the documents `among` if given, by report and line."""
+
+    def linked(self) -> Sequence[Linked]:
+        """All documents that are linked, by source, target and relation."""
+
     def cited_by(self, entries: Collection[str], period: Period = ALWAYS) -> Sequence[CitedBy]:
         """Who cites these documents, by document and whose; its own number in a report is no citation."""
 
@@ -135,8 +156,32 @@ class Source(Protocol):
     def reports_of(self, whose: Collection[Whose]) -> Sequence[Card]:
         """The cards of the reports that say one of these of whose they are, by id."""
 
-    def cards(self) -> Sequence[Card]:
-        """The cards of all reports, by id."""
+    def cards(self, reports: Collection[str] | None = None) -> Sequence[Card]:
+        """The cards of these reports, or of all, by id."""
+
+    def owners(self) -> Mapping[Whose, Sequence[str]]:
+        """What reports say of whose they are, with the ids of those that say it."""
+
+    def issuers(self) -> Mapping[str, Sequence[str]]:
+        """Who is named as issuer of documents, with the ids of these."""
+
+    def own_of(self, reports: Collection[str]) -> Sequence[tuple[str, str]]:
+        """(report, document) where one of these reports is that document: it bears its number."""
+
+    def entries_by_report(self, reports: Collection[str]) -> Mapping[str, int]:
+        """How many documents each of these reports names, itself among them."""
+
+    def reports_by_entry(self, entries: Collection[str]) -> Mapping[str, int]:
+        """How many reports name each of these documents, the one that it is among them."""
+
+    def reports_beside(self, entries: Collection[str], limit: int) -> Sequence[str]:
+        """The reports that name one of these documents: those that name documents most often first, then by id."""
+
+    def entries_beside(self, reports: Collection[str], limit: int) -> Sequence[str]:
+        """The documents that one of these reports names: those that are named most often first, then by id."""
+
+    def incidence(self) -> Incidence:
+        """Which report names which document, for what is counted over all of them."""
 
 
 def read_wanted(reference: str) -> tuple[Wanted, ...]:

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from corpus.errors import UnknownReferenceError
 from corpus.model import Level, Report
 from graph import tracing
 from graph.coverage import Coverage, coverage
 from graph.driving import Driven, drivers_of_report, drivers_of_unit
+from graph.multigraph import instrument_node, report_node, unit_node, whole_graph
+from graph.neighbourhood import CAP, neighbourhood, overview
 from graph.questions import ALWAYS, Period, resolve_reference
 from graph.registry import Entry
 from graph.tracing import Trace, scope_of
@@ -71,19 +74,34 @@ class Asking:
                 return entries[:top]
             asked *= 4
 
-    def graph(self, reference: str | None = None, *, depth: int = 2) -> "MultiDiGraph[str]":
-        """The graph around the documents that `reference` can mean, or the whole one."""
-        from networkx import compose_all
+    def graph(self, reference: str | None = None, *, depth: int = 2, cap: int = CAP) -> "MultiDiGraph[str]":
+        """What lies around what `reference` can mean (an instrument, a unit, a report), or the whole graph.
 
-        from graph import multigraph
-
+        Raises UnknownReferenceError where it means nothing here, ReadError where several reports bear the name.
+        """
         if reference is None:
-            return multigraph.whole_graph(self.catalog)
+            return whole_graph(self.catalog)
+        return neighbourhood(self.catalog, self._nodes_called(reference), depth=depth, cap=cap)
 
-        return compose_all(
-            multigraph.ego_graph(self.catalog, entry, depth=depth)
-            for entry in resolve_reference(self.catalog, reference)
-        )
+    def overview(self, cap: int = CAP) -> "MultiDiGraph[str]":
+        """The graph as far as a picture can show it: at most `cap` nodes."""
+        return overview(self.catalog, cap)
+
+    def _nodes_called(self, reference: str) -> list[str]:
+        try:
+            return [instrument_node(entry.id) for entry in resolve_reference(self.catalog, reference)]
+        except UnknownReferenceError:
+            pass
+        try:
+            return [unit_node(unit.id) for unit in self.catalog.tree().find(reference)]
+        except UnknownUnitError:
+            pass
+        if not cards_called(self.catalog, reference):
+            raise UnknownReferenceError(
+                f"the library knows no instrument, unit or report {reference!r}",
+                "'cancu instruments' and 'cancu units' list what it knows; a report is called by its file name or id",
+            )
+        return [report_node(find_report(self.catalog, reference).id)]
 
     def find_report(self, name: str) -> Report:
         """The report of that id, file or file name; raises ReadError where none or several bear it."""

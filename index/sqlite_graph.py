@@ -2,8 +2,9 @@
 
 import json
 import sqlite3
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import TypeVar, cast
 
 from corpus.successions import Succession
 from graph.filing import Card
@@ -15,15 +16,18 @@ from graph.tree import Tree
 from graph.votes import read
 from index.sqlite_database import Database
 
+_T = TypeVar("_T")
 _COLUMNS = ("id", "file", "number", "issuer", "unit", "parent", "province", "level", "type", "date", "year", "title")
 _CARD = ", ".join(f"r.{column}" for column in _COLUMNS)
 SELECT_CARD = f"SELECT {_CARD} FROM report r"
 # Cards take about 1 KB each.
 _CARDS_KEPT = 50_000
 _ASKED = "json_each(?) AS asked"
-_VOTED = "vote v ON v.entry = asked.value"
+_LISTED = "(SELECT value FROM json_each(?))"
+_OF_ENTRY = f"{_ASKED} CROSS JOIN vote v ON v.entry = asked.value"
 _WHOSE = ", ".join(f"r.{name}" for name in Whose._fields)
-_PLACE = "c.report, v.entry, c.line, c.text, c.relation, c.locator, c.sentence, c.confidence, c.short_form, a.clauses"
+PLACE = "c.report, v.entry, c.line, c.text, c.relation, c.locator, c.sentence, c.confidence, c.short_form, a.clauses"
+WITH_ACTIONS = "LEFT JOIN action a ON a.report = c.report AND a.n = c.n AND a.start = c.start"
 
 
 class SqliteGraph:
@@ -31,8 +35,15 @@ class SqliteGraph:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._tree: tuple[Hashable, Tree] | None = None
+        self._kept: dict[str, tuple[Hashable, object]] = {}
         self._read: tuple[Hashable, dict[str, Card]] = None, {}
+
+    def _once(self, name: str, made: Callable[[], _T]) -> _T:
+        """What is made of the whole catalog, made again when that has changed."""
+        state = self._db.state()
+        if name not in self._kept or self._kept[name][0] != state:
+            self._kept[name] = state, made()
+        return cast("_T", self._kept[name][1])
 
     def find(self, wanted: Wanted) -> Sequence[Entry]:
         """The documents that fit, without their votes, in the order of their ids."""
@@ -53,7 +64,7 @@ class SqliteGraph:
     def entries(self, ids: Iterable[str]) -> Sequence[Entry]:
         """The documents of these ids, in the order asked for, each once; one that is not there is left out."""
         sql = "SELECT entry.* FROM json_each(?) AS asked CROSS JOIN entry ON entry.id = asked.value ORDER BY asked.key"
-        return [_entry(row) for row in self._db.rows(sql, _listed(ids))]
+        return [_entry(row) for row in self._db.rows(sql, listed(ids))]
 
     def all_entries(self) -> list[Entry]:
         """All documents, by id."""
@@ -66,35 +77,39 @@ class SqliteGraph:
             "CROSS JOIN vote v ON v.entry = asked.value AND v.own = 0 CROSS JOIN ballot b ON b.key = v.ballot"
         )
         found: dict[str, dict[str, set[str]]] = {}
-        for entry, said, report in self._db.tuples(sql, _listed(entries)):
+        for entry, said, report in self._db.tuples(sql, listed(entries)):
             if title := read(said).title:
                 found.setdefault(entry, {}).setdefault(title, set()).add(report)
         return {entry: {title: len(of) for title, of in titles.items()} for entry, titles in found.items()}
 
     def tree(self) -> Tree:
         """The units of all reports; made again when the catalog has changed."""
-        state = self._db.state()
-        if self._tree is None or self._tree[0] != state:
-            rows = self._db.tuples(f"SELECT {_WHOSE}, count(*) FROM report r GROUP BY {_WHOSE}")
-            columns = "before, before_parent, after, day, line, sentence"
-            said = self._db.rows(f"SELECT {columns} FROM succession ORDER BY report, n")
-            counts = {Whose(*whose): count for *whose, count in rows}
-            self._tree = state, Tree(counts, [Succession(**row) for row in said])
-        return self._tree[1]
+        return self._once("tree", self._tree)
+
+    def _tree(self) -> Tree:
+        columns = "before, before_parent, after, day, line, sentence"
+        said = self._db.rows(f"SELECT {columns} FROM succession ORDER BY report, n")
+        counts = {whose: len(reports) for whose, reports in self.owners().items()}
+        return Tree(counts, [Succession(**row) for row in said])
 
     def places_of(self, entries: Collection[str]) -> Sequence[Place]:
         """All citations of these documents, by report and their order in it."""
-        return self._places(f"{_ASKED} CROSS JOIN {_VOTED}", entries)
+        return self._places(_OF_ENTRY, listed(entries))
 
-    def places_in(self, reports: Collection[str]) -> Sequence[Place]:
-        """All citations in these reports, by report and their order in it."""
-        return self._places(f"{_ASKED} CROSS JOIN vote v ON v.report = asked.value", reports)
+    def places_in(self, reports: Collection[str], of: Collection[str] | None = None) -> Sequence[Place]:
+        """All citations in these reports, of the documents `of` alone if given, by report and their order in it."""
+        votes = f"{_ASKED} CROSS JOIN vote v ON v.report = asked.value"
+        if of is None:
+            return self._places(votes, listed(reports))
+        return self._places(f"{votes} AND v.entry IN {_LISTED}", listed(reports), listed(of))
 
-    def _places(self, votes: str, asked: Collection[str]) -> list[Place]:
+    def _places(self, votes: str, *asked: str) -> list[Place]:
         cited = "CROSS JOIN citation c ON c.report = v.report AND c.n = v.n"
-        done = "LEFT JOIN action a ON a.report = c.report AND a.n = c.n AND a.start = c.start"
-        sql = f"SELECT {_PLACE} FROM {votes} {cited} {done} ORDER BY c.report, c.start"
-        rows = self._db.tuples(sql, _listed(asked))
+        return self._as_places(f"SELECT {PLACE} FROM {votes} {cited} {WITH_ACTIONS} ORDER BY c.report, c.start", *asked)
+
+    def _as_places(self, sql: str, *asked: str) -> list[Place]:
+        """The places that a query for the columns `PLACE` finds."""
+        rows = self._db.tuples(sql, *asked)
         cards = self._cards(row[0] for row in rows)
         return [
             Place(
@@ -112,27 +127,27 @@ class SqliteGraph:
             for report, entry, line, text, relation, locator, sentence, confidence, short_form, clauses in rows
         ]
 
-    def links_in(self, reports: Collection[str]) -> Sequence[Stated]:
-        """The links that these reports state, by report and line."""
-        return self._links("link l ON l.report = asked.value", reports)
-
     def links_to(self, entries: Collection[str]) -> Sequence[Stated]:
         """The links that end at these documents, by report and line."""
-        return self._links(f"{_VOTED} CROSS JOIN link l ON l.report = v.report AND l.target = v.n", entries)
+        return self._links(f"{_OF_ENTRY} CROSS JOIN link l ON l.report = v.report AND l.target = v.n", entries)
 
     def links_from(self, entries: Collection[str]) -> Sequence[Stated]:
         """The links that begin at these documents, by report and line."""
-        return self._links(f"{_VOTED} CROSS JOIN link l ON l.report = v.report AND l.source = v.n", entries)
+        return self._links(f"{_OF_ENTRY} CROSS JOIN link l ON l.report = v.report AND l.source = v.n", entries)
 
-    def _links(self, links: str, asked: Collection[str]) -> list[Stated]:
+    def links_in(self, reports: Collection[str], among: Collection[str] | None = None) -> Sequence[Stated]:
+        """The links that these reports state, between the documents `among` if given, by report and line."""
+        return self._links(f"{_ASKED} CROSS JOIN link l ON l.report = asked.value", reports, among)
+
+    def _links(self, links: str, asked: Collection[str], among: Collection[str] | None = None) -> list[Stated]:
+        both = "" if among is None else "WHERE " + " AND ".join(f"{end}.entry IN {_LISTED}" for end in "st")
         sql = (
-            "SELECT l.report, s.entry, t.entry, l.relation, l.line, l.sentence "
-            f"FROM {_ASKED} CROSS JOIN {links} "
+            f"SELECT l.report, s.entry, t.entry, l.relation, l.line, l.sentence FROM {links} "
             "JOIN vote s ON s.report = l.report AND s.n = l.source "
-            "JOIN vote t ON t.report = l.report AND t.n = l.target "
+            f"JOIN vote t ON t.report = l.report AND t.n = l.target {both} "
             "ORDER BY l.report, l.line, l.source, l.target, l.relation"
         )
-        rows = self._db.tuples(sql, _listed(asked))
+        rows = self._db.tuples(sql, listed(asked), *([] if among is None else [listed(among)] * 2))
         cards = self._cards(row[0] for row in rows)
         return [
             Stated(source=source, target=target, relation=relation, report=cards[report], line=line, sentence=sentence)
@@ -147,7 +162,7 @@ class SqliteGraph:
             "JOIN vote s ON s.report = l.report AND s.n = l.source "
             "WHERE l.relation IN (SELECT value FROM json_each(?)) ORDER BY s.entry, t.entry"
         )
-        return self._db.tuples(sql, _listed(entries), _listed(sorted(carrying())))
+        return self._db.tuples(sql, listed(entries), listed(sorted(carrying())))
 
     def cited_by(self, entries: Collection[str], period: Period = ALWAYS) -> Sequence[CitedBy]:
         """Who cites these documents, by document and whose; its own number in a report is no citation."""
@@ -159,7 +174,7 @@ class SqliteGraph:
                 days.append(bound)
         sql = (
             f"SELECT v.entry, {_WHOSE}, count(DISTINCT r.id), min({day}), max(coalesce({day}, '') || ' ' || r.id) "
-            f"FROM {_ASKED} CROSS JOIN {_VOTED} AND v.own = 0 "
+            f"FROM {_OF_ENTRY} AND v.own = 0 "
             f"CROSS JOIN report r ON r.id = v.report "
             f"WHERE 1{within} GROUP BY v.entry, {_WHOSE} ORDER BY v.entry, {_WHOSE}"
         )
@@ -172,17 +187,22 @@ class SqliteGraph:
                 last=last.partition(" ")[0] or None,
                 report=last.partition(" ")[2],
             )
-            for entry, *whose, count, first, last in self._db.tuples(sql, _listed(entries), *days)
+            for entry, *whose, count, first, last in self._db.tuples(sql, listed(entries), *days)
         ]
 
     def reports_of(self, whose: Collection[Whose]) -> Sequence[Card]:
         """The cards of the reports that say one of these of whose they are, by id."""
-        asked = json.dumps([*dict.fromkeys(whose)])
-        same = " AND ".join(f"r.{name} IS json_extract(asked.value, '$[{n}]')" for n, name in enumerate(Whose._fields))
-        return [
-            card_from(row)
-            for row in self._db.rows(f"{SELECT_CARD} JOIN json_each(?) AS asked ON {same} ORDER BY r.id", asked)
-        ]
+        return self.cards([report for of in dict.fromkeys(whose) for report in self.owners().get(of, ())])
+
+    def owners(self) -> Mapping[Whose, Sequence[str]]:
+        """What reports say of whose they are, with the ids of those that say it."""
+        return self._once("owners", self._owners)
+
+    def _owners(self) -> Mapping[Whose, Sequence[str]]:
+        of: dict[Whose, list[str]] = {}
+        for report, *whose in self._db.tuples(f"SELECT r.id, {_WHOSE} FROM report r ORDER BY r.id"):
+            of.setdefault(Whose(*whose), []).append(report)
+        return of
 
     def _cards(self, reports: Iterable[str]) -> dict[str, Card]:
         """The cards of these reports and others, by id; they are kept until the catalog changes."""
@@ -192,22 +212,24 @@ class SqliteGraph:
         read = self._read[1]
         wanted = [report for report in dict.fromkeys(reports) if report not in read]
         if wanted:
-            sql = f"{SELECT_CARD} WHERE r.id IN (SELECT value FROM json_each(?))"
-            read.update((row["id"], card_from(row)) for row in self._db.rows(sql, _listed(wanted)))
+            read.update((card.id, card) for card in self.cards(wanted))
         return read
 
-    def cards(self) -> Sequence[Card]:
-        """The cards of all reports, by id."""
-        return [card_from(row) for row in self._db.rows(SELECT_CARD + " ORDER BY r.id")]
+    def cards(self, reports: Collection[str] | None = None) -> Sequence[Card]:
+        """The cards of these reports, or of all, by id."""
+        among = "" if reports is None else f"WHERE r.id IN {_LISTED}"
+        asked = [] if reports is None else [listed(reports)]
+        return [card_from(row) for row in self._db.rows(f"{SELECT_CARD} {among} ORDER BY r.id", *asked)]
 
 
-def _listed(ids: Iterable[str]) -> str:
+def listed(ids: Iterable[str]) -> str:
+    """Ids, each once, as `json_each` takes them."""
     return json.dumps([*dict.fromkeys(ids)])
 
 
 def card_from(row: sqlite3.Row) -> Card:
     """The card in a row of `SELECT_CARD`."""
-    return Card(**{name: row[name] for name in _COLUMNS})
+    return Card(**dict(zip(_COLUMNS, row, strict=False)))
 
 
 # Most documents have one day or none: a list of all reads few texts.

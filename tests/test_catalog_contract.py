@@ -155,9 +155,37 @@ def facts(source: Source, reports: Sequence[str], entries: Sequence[str]) -> dic
         dict(source.tree().units),
     ]
     told["counted"] = list(source.counted())
+    told |= facts_beside(source, reports, entries)
     told["reports of"] = [list(source.reports_of([card.whose])) for card in source.cards()]
     for reference in REFERENCES:
         told[f"find {reference}"] = [list(source.find(wanted)) for wanted in read_wanted(reference)]
+    return told
+
+
+def facts_beside(source: Source, reports: Sequence[str], entries: Sequence[str]) -> dict[str, object]:
+    """All that a source answers of neighbours, of these reports and documents and of all."""
+    incidence = source.incidence()
+    named = zip(incidence.report.tolist(), incidence.entry.tolist(), incidence.own.tolist(), strict=True)
+    told: dict[str, object] = {
+        "owners": {whose: [*of] for whose, of in source.owners().items()},
+        "issuers": {issuer: [*of] for issuer, of in source.issuers().items()},
+        "linked": list(source.linked()),
+        "named": [(incidence.reports[report], incidence.entries[entry], own) for report, entry, own in named],
+    }
+    for names in ([], reports[:1], [*reports, "none"]):
+        asked = ",".join(names)
+        told[f"cards {asked}"] = list(source.cards(names))
+        told[f"own of {asked}"] = list(source.own_of(names))
+        told[f"links in {asked}"] = [list(source.links_in(names, among)) for among in (None, entries[:2], entries)]
+        told[f"counts in {asked}"] = dict(source.entries_by_report(names))
+        told[f"places of some in {asked}"] = [list(source.places_in(names, of)) for of in ([], entries[:2], entries)]
+        told[f"beside {asked}"] = [list(source.entries_beside(names, limit)) for limit in (1, 3, 1000)]
+    for names in ([], entries[:1], [*entries, "none"]):
+        asked = ",".join(names)
+        told[f"counts of {asked}"] = dict(source.reports_by_entry(names))
+        told[f"beside {asked}"] = [list(source.reports_beside(names, limit)) for limit in (1, 3, 1000)]
+        for word in ("UBND", "Đại Khê", "no such word"):
+            told[f"{word} of {asked}"] = list(source.place_saying(dict.fromkeys(names, word)))
     return told
 
 

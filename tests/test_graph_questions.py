@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from networkx.utils import graphs_equal
 
 from corpus.errors import UnknownReferenceError
 from corpus.model import Header, Report
@@ -11,8 +12,12 @@ from corpus.reading import report_of
 from graph.answers_graph import trace_json
 from graph.extract import find_citations
 from graph.filing import Card, Filed, card_of, file_reading
+from graph.importance import importance
+from graph.multigraph import whole_graph
+from graph.neighbourhood import neighbourhood
 from graph.network import Network
 from graph.questions import Source, Wanted, read_wanted, resolve_reference
+from graph.related import related
 from graph.tracing import Traced, trace
 from index.catalog import FilePlace
 from index.sqlite_catalog import SqliteCatalog
@@ -137,6 +142,16 @@ def test_all_sources_know_the_same_of_each_report(source: Source, network: Netwo
         assert list(source.places_in([card.id])) == list(network.places_in([card.id]))
         assert list(source.reports_of([card.whose])) == list(network.reports_of([card.whose])) == [card]
     assert source.tree().units == network.tree().units
+
+
+def test_all_sources_make_the_same_graph(source: Source, network: Network) -> None:
+    assert graphs_equal(whole_graph(source), whole_graph(network))
+    for node in whole_graph(network):
+        for cap in (4, 1000):
+            assert graphs_equal(neighbourhood(source, [node], cap=cap), neighbourhood(network, [node], cap=cap))
+    assert importance(source) == importance(network)
+    for card in network.cards():
+        assert related(source, card.id) == related(network, card.id)
 
 
 @pytest.mark.parametrize("reference", ["chỉ thị 28", "93-KH/TU", "Kế hoạch 14/KH-UBND", "Kế hoạch 6", "Luật Đất đai"])

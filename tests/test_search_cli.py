@@ -267,10 +267,54 @@ def test_a_graph_is_written_in_every_format(library: Path, tmp_path: Path) -> No
     for suffix in (".html", ".graphml", ".gexf", ".json", ".csv"):
         ran = run("--library", library, "graph", DIRECTIVE, "-o", tmp_path / f"graph{suffix}")
         assert (ran.exit_code, ran.stderr) == (0, "")
-        assert "30-CT/TW" in (tmp_path / f"graph{suffix}").read_text(encoding="utf-8")
+    tables = ["graph.edges.csv", "graph.nodes.csv"]
+    assert all(name in ran.stdout for name in tables)
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == sorted(["graph.html", "graph.graphml", "graph.gexf", "graph.json", *tables])
+    assert all("30-CT/TW" in (tmp_path / name).read_text(encoding="utf-8") for name in names)
     assert {"nodes", "edges"} <= set(json.loads((tmp_path / "graph.json").read_text(encoding="utf-8")))
-    with (tmp_path / "graph.csv").open(encoding="utf-8", newline="") as file:
+    with (tmp_path / "graph.edges.csv").open(encoding="utf-8-sig", newline="") as file:
         assert len(list(csv.DictReader(file))) > 3
+
+
+def _drawn(library: Path, output: Path, *options: object) -> tuple[set[str], set[str]]:
+    """The labels of the nodes of a graph that was written, and of those in focus."""
+    ran = run("--library", library, "graph", *options, "-o", output)
+    assert (ran.exit_code, ran.stderr) == (0, "")
+    nodes = json.loads(output.read_text(encoding="utf-8"))["nodes"]
+    return {node["label"] for node in nodes}, {node["label"] for node in nodes if node.get("focus")}
+
+
+@pytest.mark.parametrize(
+    ("reference", "focus"),
+    [
+        ("Chỉ thị 30-CT/TW", "Chỉ thị 30-CT/TW"),
+        ("xã Khe Thượng", "xã Khe Thượng"),
+        ("khe thuong", "xã Khe Thượng"),
+        ("khe-thuong-bc-qcdc-6-thang-2022.txt", "Báo cáo"),
+    ],
+)
+def test_a_graph_is_drawn_around_an_instrument_a_unit_or_a_report(
+    library: Path, tmp_path: Path, reference: str, focus: str
+) -> None:
+    nodes, in_focus = _drawn(library, tmp_path / "graph.json", reference, "--depth", 1)
+    assert [label.startswith(focus) for label in in_focus] == [True]
+    assert len(nodes) > 3
+
+
+def test_a_graph_has_as_many_nodes_as_are_asked_for_and_the_whole_has_all(library: Path, tmp_path: Path) -> None:
+    sizes = [len(_drawn(library, tmp_path / "graph.json", DIRECTIVE, "--cap", cap)[0]) for cap in (1, 2, 300)]
+    assert sizes[:2] == [1, 2] < sizes[1:]
+    assert len(_drawn(library, tmp_path / "graph.json")[0]) >= sizes[2]
+    assert run("--library", library, "graph", "-o", tmp_path / "all.html").exit_code == 0
+
+
+@pytest.mark.parametrize("reference", ["Nghị định 999/2099/NĐ-CP", "xã Không Có", "khong-co.txt", "thôn"])
+def test_a_graph_around_what_is_not_there_is_explained(library: Path, tmp_path: Path, reference: str) -> None:
+    ran = run("--library", library, "graph", reference, "-o", tmp_path / "graph.json")
+    is_explained(ran, 1)
+    assert reference in ran.stderr
+    assert not [*tmp_path.iterdir()]
 
 
 # The forms of cites, and standard input.

@@ -39,7 +39,7 @@ def graph() -> "MultiDiGraph[str]":
 
 
 def read_graphml(path: Path) -> Any:
-    return nx.read_graphml(path)
+    return nx.read_graphml(path, force_multigraph=True)
 
 
 def read_gexf(path: Path) -> Any:
@@ -64,13 +64,32 @@ def test_a_graph_written_as_data_opens_again_whole(
     assert "Chỉ thị số 30-CT/TW" in html.unescape(path.read_text(encoding="utf-8"))  # with the sentence
 
 
-def test_a_table_has_a_row_for_each_edge_and_no_formula(graph: "MultiDiGraph[str]", tmp_path: Path) -> None:
-    write_graph(graph, tmp_path / "graph.csv", title="", lang="vi")
-    with (tmp_path / "graph.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert len(rows) == graph.number_of_edges() > 3
-    assert list(rows[0])[:4] == ["from", "to", "kind", "relation"]
-    assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
+def test_tables_are_two_files_with_a_row_for_each_node_and_edge_and_no_formula(
+    graph: "MultiDiGraph[str]", tmp_path: Path
+) -> None:
+    files = write_graph(graph, tmp_path / "graph.2024.csv", title="", lang="vi")
+    assert files == (tmp_path / "graph.2024.nodes.csv", tmp_path / "graph.2024.edges.csv")
+    assert sorted(tmp_path.iterdir()) == sorted(files)
+    tables = []
+    for file in files:
+        assert file.read_bytes().startswith(b"\xef\xbb\xbf")  # by which Excel knows UTF-8
+        with file.open(encoding="utf-8-sig", newline="") as rows:
+            tables.append(list(csv.DictReader(rows)))
+    nodes, edges = tables
+    assert [len(nodes), len(edges)] == [graph.number_of_nodes(), graph.number_of_edges()]
+    assert {row["from_id"] for row in edges} | {row["to_id"] for row in edges} <= {row["id"] for row in nodes}
+    cells = [cell for row in (*nodes, *edges) for cell in row.values()]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+
+
+@pytest.mark.parametrize("taken", ["graph.nodes.csv", "graph.edges.csv"])
+def test_of_two_tables_none_is_written_where_one_cannot_be(
+    graph: "MultiDiGraph[str]", tmp_path: Path, taken: str
+) -> None:
+    (tmp_path / taken).mkdir()
+    with pytest.raises(CancuError, match=re.escape(taken)):
+        write_graph(graph, tmp_path / "graph.csv", title="", lang="vi")
+    assert [path.name for path in tmp_path.iterdir()] == [taken]
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
@@ -83,10 +102,19 @@ def test_a_page_stands_alone_and_shows_text_as_text(graph: "MultiDiGraph[str]", 
     assert "30-CT/TW" in page
 
 
-@pytest.mark.parametrize("name", ["GRAPH.JSON", "graph.Html", "a.b.csv"])
-def test_the_suffix_decides_in_either_case(graph: "MultiDiGraph[str]", tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("GRAPH.JSON", ["GRAPH.JSON"]),
+        ("graph.Html", ["graph.Html"]),
+        ("a.b.CSV", ["a.b.edges.CSV", "a.b.nodes.CSV"]),
+    ],
+)
+def test_the_suffix_decides_in_either_case(
+    graph: "MultiDiGraph[str]", tmp_path: Path, name: str, written: list[str]
+) -> None:
     write_graph(graph, tmp_path / name, title="", lang="vi")
-    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert sorted(path.name for path in tmp_path.iterdir()) == written
 
 
 def test_a_file_is_replaced_and_a_name_without_a_folder_is_here(
@@ -102,8 +130,8 @@ def test_a_file_is_replaced_and_a_name_without_a_folder_is_here(
 def test_an_empty_graph_is_written_too(tmp_path: Path) -> None:
     empty: MultiDiGraph[str] = MultiDiGraph()
     for suffix in (".html", ".graphml", ".gexf", ".json", ".csv"):
-        write_graph(empty, tmp_path / f"empty{suffix}", title="", lang="vi")
-        assert (tmp_path / f"empty{suffix}").stat().st_size > 10
+        for file in write_graph(empty, tmp_path / f"empty{suffix}", title="", lang="vi"):
+            assert file.stat().st_size > 10
 
 
 @pytest.mark.parametrize("name", ["graph.xyz", "graph", "graph.", ".json", "none/graph.json", "file/graph.json"])

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from corpus.tables import read_table
 from graph.model import RELATIONS
+from graph.multigraph import Evidence
 from webview.ego import read_ego
 from webview.layers import arrange
 from webview.picture import picture_html
@@ -48,26 +49,24 @@ def small(text: str = "") -> "nx.MultiDiGraph[str]":
         "a",
         kind="instrument",
         label=f"Chỉ thị 77-CT/TW{text}",
-        title=f"Chỉ thị\n{text}1999",
+        title=f"Chỉ thị {text}1999",
         level="central",
         focus=True,
     )
-    graph.add_node(
-        "b", kind="instrument", label=f"Kế hoạch 61-KH/TU{text}", title=f"Kế hoạch\n{text}", level="province"
-    )
-    graph.add_node("r", kind="report", label=f"Báo cáo 2023{text}", title=f"Báo cáo\n{text}", level=None, year=2023)
-    graph.add_node("u", kind="unit", label=f"xã Dương Khê{text}", title=f"xã\n{text}", level="commune")
+    graph.add_node("b", kind="instrument", label=f"Kế hoạch 61-KH/TU{text}", title=f"Kế hoạch {text}", level="province")
+    graph.add_node("r", kind="report", label=f"Báo cáo 2023{text}", title=f"Báo cáo {text}", level=None, year=2023)
+    graph.add_node("u", kind="unit", label=f"xã Dương Khê{text}", level="commune")
     graph.add_edge("r", "a", kind="cites", relation="thực hiện", count=2, evidence=_evidence(text, 3, 9))
     graph.add_edge("r", "a", kind="cites", relation="căn cứ", count=1, evidence=_evidence(text, 1))
     graph.add_edge("r", "b", kind="cites", relation="báo cáo theo", count=1, evidence=_evidence(text, 12))
-    graph.add_edge("b", "a", kind="link", relation=f"cụ thể hóa{text}", count=1, evidence=_evidence(text, 2))
+    graph.add_edge("b", "a", kind="implements", relation=f"cụ thể hóa{text}", count=1, evidence=_evidence(text, 2))
     graph.add_edge("u", "r", kind="issued", relation="ban hành", count=1, evidence=[])
     return graph
 
 
-def _evidence(text: str, *lines: int) -> list[dict[str, Any]]:
+def _evidence(text: str, *lines: int) -> list[Evidence]:
     return [
-        {"report": "r", "file": f"2023/dương-khê{text}.docx", "line": line, "sentence": f"Câu ở dòng {line}.{text}"}
+        Evidence(report="r", file=f"2023/dương-khê{text}.docx", line=line, sentence=f"Câu ở dòng {line}.{text}")
         for line in lines
     ]
 
@@ -207,7 +206,7 @@ def test_ids_are_integers_whatever_the_keys_of_the_graph() -> None:
 
 def test_lines_between_the_same_nodes_do_not_cover_each_other() -> None:
     graph = small()
-    graph.add_edge("a", "r", kind="link", relation="thay thế", count=1, evidence=[])
+    graph.add_edge("a", "r", kind="replaces", relation="thay thế", count=1, evidence=[])
     edges = [edge for edge in outline(graph).data()["edges"] if {edge["from"], edge["to"]} == {0, 1}]
     bends = [json.dumps(edge.get("smooth")) for edge in edges]
     assert len(set(bends)) == len(bends) == 3
@@ -228,12 +227,14 @@ def test_both_languages_have_the_same_words() -> None:
 
 def test_nodes_of_one_label_are_told_apart_by_their_unit_then_by_what_differs_then_by_a_number() -> None:
     graph = nx.MultiDiGraph()
-    for n, title in enumerate(("Kế hoạch\nHuyện ủy", "Kế hoạch\nTỉnh ủy", "Kế hoạch", "Kế hoạch")):
-        graph.add_node(f"k{n}", kind="instrument", label="Kế hoạch 03", title=title, level="commune")
+    for n, issuer in enumerate(("Huyện ủy", "Tỉnh ủy", None, None)):
+        graph.add_node(
+            f"k{n}", kind="instrument", label="Kế hoạch 03", issuer=issuer, title="Kế hoạch", level="commune"
+        )
     graph.add_node("r", kind="report", label="Báo cáo 2023", title="", level=None)
     graph.add_node("u", kind="unit", label="xã Dương Khê", title="", level="commune")
     graph.add_edge("u", "r", kind="issued", relation="ban hành", count=1, evidence=[])
-    assert [node.name for node in read_ego(graph, 10).nodes] == [
+    assert [node.name for node in read_ego(graph).nodes] == [
         "Báo cáo 2023 · xã Dương Khê",
         "Kế hoạch 03 · Huyện ủy",
         "Kế hoạch 03 · Tỉnh ủy",
@@ -246,22 +247,36 @@ def test_nodes_of_one_label_are_told_apart_by_their_unit_then_by_what_differs_th
 # --- a large graph is cut, an empty one says so ---
 
 
-def test_the_nodes_nearest_to_the_focus_are_kept_and_the_others_counted() -> None:
-    graph = star(20)
-    graph.add_node("far", kind="unit", label="xã Lũng Vai", title="", level="commune")
-    graph.add_edge("far", "r0", kind="issued", relation="ban hành", count=1, evidence=[])
-    ego = read_ego(graph, 8)
-    assert [node.more for node in ego.nodes if node.focus] == [13]
-    assert {node.more for node in ego.nodes if node.kind == "report"} == {0, 1}
-    assert (len(ego.nodes), len(ego.edges), ego.size) == (8, 7, 22)
-    assert "8 nút gần nhất trong 22 nút" in "".join(outline(graph, cap=8).texts)
+def test_neighbours_that_the_graph_leaves_out_are_counted_beside_the_node() -> None:
+    graph = star(3)
+    assert not read_ego(graph).is_cut
+    assert "nút gần nhất" not in "".join(outline(graph).texts)
+    graph.nodes["hub"]["more"] = 13
+    ego = read_ego(graph)
+    assert [(node.more, node.focus) for node in ego.nodes if node.kind == "instrument"] == [(13, True)]
+    assert ego.is_cut
+    page = outline(graph)
+    assert "Hình vẽ 4 nút gần nhất" in "".join(page.texts)
+    assert [node["more"] for node in page.data()["nodes"]] == [0, 0, 0, 13]
+    assert any("+13 nút kề không vẽ" in node["title"] for node in page.data()["nodes"])
 
 
-def test_other_components_come_when_there_is_room() -> None:
+def test_all_nodes_given_are_drawn_whether_they_hang_together_or_not() -> None:
     graph = nx.union(star(3), nx.relabel_nodes(star(2), lambda key: f"{key}'"))
-    graph.nodes["hub'"]["focus"] = False
-    assert len(read_ego(graph, 100).nodes) == 7
-    assert [node.more for node in read_ego(graph, 5).nodes if node.kind == "instrument"] == [0, 2]
+    ego = read_ego(graph)
+    assert (len(ego.nodes), len(ego.edges)) == (7, 5)
+
+
+@pytest.mark.parametrize(
+    ("kind", "word"), [("is", "là"), ("issued_by", "cơ quan ban hành"), ("belongs_to", "thuộc"), ("amends", "sửa đổi")]
+)
+def test_what_is_structure_is_dashed_and_a_link_bears_its_word(kind: str, word: str) -> None:
+    graph = small()
+    graph.add_edge("b", "u", kind=kind, relation="sửa đổi", count=1, evidence=[])
+    page = outline(graph)
+    (edge,) = [e for e in page.data()["edges"] if e["title"].startswith(word)]
+    assert (("dashes" in edge), edge.get("label")) == ((False, word) if kind == "amends" else (True, None))
+    assert word in page.texts
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
-"""What a picture and its table show of a graph: its nearest nodes and their edges, as plain text with integer ids."""
+"""What a picture and its table show of a graph: its nodes and edges, as plain text with integer ids."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from heapq import heappop, heappush
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from corpus.dates import format_date
+from graph.multigraph import Evidence
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -16,11 +18,13 @@ _UNSEEN = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 _UNNAMED = "—"
+# What is told of a node under its label, after its day.
+_FACTS = ("issuer", "title", "unit", "file")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """One node as it is shown: `facts` are lines of text, `more` counts the neighbours that are left out.
+    """One node as it is shown: `facts` are lines of text, `more` counts its neighbours that the graph leaves out.
 
     `detail` (a unit, an issuer) tells it from others of the same label; `name` is label and detail, and is unique.
     """
@@ -60,11 +64,15 @@ class Edge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ego:
-    """What is shown of a graph of `size` nodes."""
+    """What is shown of a graph."""
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
-    size: int
+
+    @property
+    def is_cut(self) -> bool:
+        """Have nodes neighbours that the graph leaves out?"""
+        return any(node.more for node in self.nodes)
 
 
 def plain_text(value: object) -> str:
@@ -72,32 +80,15 @@ def plain_text(value: object) -> str:
     return "" if value is None else " ".join(_UNSEEN.sub("", str(value)).split())
 
 
-def read_ego(graph: "MultiDiGraph[str]", cap: int) -> Ego:
-    """The `cap` nodes of `graph` nearest to its focus (without one: to its best connected node), and their edges.
+def read_ego(graph: "MultiDiGraph[str]") -> Ego:
+    """The nodes and edges of `graph`, which is not changed.
 
-    The same graph gives the same ids in the same order, whatever the order in which it was built; it is not changed.
+    The same graph gives the same ids in the same order, whatever the order in which it was built.
     """
-    kept = sorted(_nearest(graph, cap), key=lambda key: (plain_text(graph.nodes[key].get("label")), key))
-    ids = {key: number for number, key in enumerate(kept)}
-    nodes = [_node(graph, key, ids) for key in kept]
-    return Ego(nodes=_named(nodes, graph, ids), edges=tuple(_edges(graph, ids)), size=graph.number_of_nodes())
-
-
-def _nearest(graph: "MultiDiGraph[str]", cap: int) -> set[str]:
-    """Breadth first from the focus, of equally near nodes the better connected first; then other components."""
-    rank = {key: (-degree, key) for key, degree in graph.degree()}
-    focus = [key for key, is_focus in graph.nodes(data="focus") if is_focus]
-    starts = [focus, *([key] for key in sorted(graph, key=rank.__getitem__))]
-    kept: set[str] = set()
-    for start in starts:
-        heap = sorted((0, rank[key]) for key in start)
-        while heap and len(kept) < cap:
-            distance, (_, key) = heappop(heap)
-            if key not in kept:
-                kept.add(key)
-                for other in _neighbours(graph, key) - kept:
-                    heappush(heap, (distance + 1, rank[other]))
-    return kept
+    keys = sorted(graph, key=lambda key: (plain_text(graph.nodes[key].get("label")), key))
+    ids = {key: number for number, key in enumerate(keys)}
+    nodes = [_node(graph, key, ids) for key in keys]
+    return Ego(nodes=_named(nodes, graph, ids), edges=tuple(_edges(graph, ids)))
 
 
 def _neighbours(graph: "MultiDiGraph[str]", key: str) -> set[str]:
@@ -107,7 +98,9 @@ def _neighbours(graph: "MultiDiGraph[str]", key: str) -> set[str]:
 def _node(graph: "MultiDiGraph[str]", key: str, ids: Mapping[str, int]) -> Node:
     given = graph.nodes[key]
     label = plain_text(given.get("label")) or _UNNAMED
-    facts = (plain_text(line) for line in str(given.get("title") or "").splitlines())
+    date = given.get("date")
+    told = (f"ngày {format_date(date)}" if date else None, *map(given.get, _FACTS))
+    facts = (plain_text(fact) for fact in told)
     return Node(
         id=ids[key],
         kind=given["kind"],
@@ -117,7 +110,7 @@ def _node(graph: "MultiDiGraph[str]", key: str, ids: Mapping[str, int]) -> Node:
         facts=tuple(fact for fact in facts if fact and fact != label),
         band="reports" if given["kind"] == "report" else given.get("level") or "unknown",
         focus=bool(given.get("focus")),
-        more=len(_neighbours(graph, key) - ids.keys()),
+        more=int(given.get("more") or 0),
     )
 
 
@@ -150,7 +143,7 @@ def _is_unit(graph: "MultiDiGraph[str]", key: str) -> bool:
 
 
 def _edges(graph: "MultiDiGraph[str]", ids: Mapping[str, int]) -> Iterable[Edge]:
-    drawn = [(ids[a], ids[b], given) for a, b, given in graph.edges(data=True) if a in ids and b in ids]
+    drawn = [(ids[a], ids[b], given) for a, b, given in graph.edges(data=True)]
     drawn.sort(key=lambda edge: (edge[0], edge[1], edge[2]["kind"], plain_text(edge[2].get("relation"))))
     for number, (source, target, given) in enumerate(drawn):
         yield Edge(
@@ -164,10 +157,5 @@ def _edges(graph: "MultiDiGraph[str]", ids: Mapping[str, int]) -> Iterable[Edge]
         )
 
 
-def _place(given: Mapping[str, Any]) -> Place:
-    line = given.get("line")
-    return Place(
-        file=plain_text(given.get("file")),
-        line=None if line is None else int(line),
-        sentence=plain_text(given.get("sentence")),
-    )
+def _place(given: Evidence) -> Place:
+    return Place(file=plain_text(given.file), line=given.line, sentence=plain_text(given.sentence))

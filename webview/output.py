@@ -1,9 +1,34 @@
 """A file that a command reads or writes: whole, or not at all."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import BinaryIO, cast
 
 from corpus.errors import CancuError
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[BinaryIO]:
+    """A file beside `path` that takes its place when all is written, and is gone if that fails.
+
+    Raises CancuError for a place that cannot be written, before anything is, where that can be known.
+    """
+    beside: Path | None = None
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(None, "Is a directory")
+        with NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            beside = Path(file.name)
+            yield cast("BinaryIO", file)
+        beside.chmod(0o644)
+        beside.replace(path)
+    except OSError as error:
+        raise CancuError(f"'{path}' cannot be written: {error.strerror}", "name another place with -o") from error
+    finally:
+        if beside is not None:
+            beside.unlink(missing_ok=True)
 
 
 def write_whole(path: Path, content: str | bytes, *, encoding: str = "utf-8") -> None:
@@ -12,17 +37,8 @@ def write_whole(path: Path, content: str | bytes, *, encoding: str = "utf-8") ->
     Raises CancuError for a place that cannot be written.
     """
     data = content.encode(encoding, "replace") if isinstance(content, str) else content
-    try:
-        with NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(data)
-        beside = Path(file.name)
-        try:
-            beside.chmod(0o644)
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise CancuError(f"'{path}' cannot be written: {error.strerror}", "name another place with -o") from error
+    with written_whole(path) as file:
+        file.write(data)
 
 
 def read_whole(path: Path) -> str:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
 _BANDS = (*LEVELS, "unknown", "reports")
-_BELONGS = "belongs"
+# Edges that no sentence of a report makes: they are drawn pale and dashed, the others speak.
+_STRUCTURE = ("is", "issued_by", "belongs_to")
 
 # pyvis brings vis-network along, so the page needs neither a copy in our sources nor a network of distribution.
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
@@ -75,15 +76,14 @@ class _Shape:
     cell: tuple[float, float]
 
 
-def picture_html(graph: "MultiDiGraph[str]", *, title: str, cap: int = 300, lang: str = "vi") -> str:
+def picture_html(graph: "MultiDiGraph[str]", *, title: str, lang: str = "vi") -> str:
     """One HTML page, complete in itself, that draws `graph` and lists its edges in a table; to be written as UTF-8.
 
-    Nodes have `kind` ("instrument", "report", "unit"), `label`, `title` (lines), `level`, and may have `focus`; edges
-    have `kind` ("cites", "issued", "link", "belongs"), `relation`, `count` and `evidence` (dicts of `file`, `line` and
-    `sentence`).  At most `cap` nodes are drawn, those nearest to the focus.  `lang` is "vi" or "en".
+    The graph is as `graph.multigraph` makes it: nodes with `kind`, `label`, `level` and facts, and, of a neighbourhood,
+    with `focus` and `more`; edges with `kind`, `relation`, `count` and `evidence`.  `lang` is "vi" or "en".
     """
     words = read_table("webview", "graph")[lang]
-    ego = read_ego(graph, cap)
+    ego = read_ego(graph)
     styles = _styles(ego.edges, words, lang)
     net, bands = _network(ego, styles, words)
     nodes, edges, *_ = net.get_network_data()
@@ -105,18 +105,18 @@ def picture_html(graph: "MultiDiGraph[str]", *, title: str, cap: int = 300, lang
 
 
 def _styles(edges: Sequence[Edge], words: Mapping[str, str], lang: str) -> dict[str, _Style]:
-    """The relations that occur, by the key of `_relation`: those of the table first, then links, then belonging."""
+    """The relations that occur, by the key of `_relation`: those of the table first, then links, then structure."""
     table = read_table("webview", "graph")
     known = {row["name"]: row for row in table["relation"]}
     counts = Counter(map(_relation, edges))
-    order = [*known, *sorted(counts.keys() - known.keys() - {_BELONGS}), _BELONGS]
+    order = [*known, *sorted(counts.keys() - known.keys() - set(_STRUCTURE)), *_STRUCTURE]
     return {
         key: _Style(
             id=number,
-            word=known[key].get(lang, key) if key in known else words[_BELONGS] if key == _BELONGS else key,
+            word=known[key].get(lang, key) if key in known else words[key] if key in _STRUCTURE else key,
             colour=known[key]["colour"] if key in known else None,
-            tone=None if key in known else table["tone"][_BELONGS if key == _BELONGS else "link"],
-            dashed=key == _BELONGS,
+            tone=None if key in known else table["tone"]["structure" if key in _STRUCTURE else "link"],
+            dashed=key in _STRUCTURE,
             count=counts[key],
         )
         for number, key in enumerate(key for key in order if key in counts)
@@ -124,8 +124,8 @@ def _styles(edges: Sequence[Edge], words: Mapping[str, str], lang: str) -> dict[
 
 
 def _relation(edge: Edge) -> str:
-    if edge.kind == _BELONGS:
-        return _BELONGS
+    if edge.kind in _STRUCTURE:
+        return edge.kind
     return edge.relation or ("ban hành" if edge.kind == "issued" else "khác")
 
 
@@ -207,7 +207,7 @@ def _drawn_edge(edge: Edge, style: _Style, words: Mapping[str, str]) -> dict[str
         "color": style.colour,
         "tone": style.tone,
     }
-    if edge.kind == "link":
+    if edge.kind not in ("cites", "issued", *_STRUCTURE):  # a link between documents
         drawn["label"] = style.word
     if style.dashed:
         drawn["dashes"] = [2, 5]
