@@ -9,6 +9,7 @@ from graph.filing import Card
 from graph.listing import Listed
 from graph.questions import Place, Stated
 from graph.registry import Entry
+from graph.related import Related
 from graph.tracing import Action, Indirect, Step, Trace, Traced, TracedReport, TracedUnit
 from graph.tree import UnitEntry
 
@@ -134,9 +135,18 @@ def drivers_json(driven: Iterable[Driven]) -> list[Json]:
             "reports": one.reports,
             "drivers": [_driver_json(driver) for driver in one.drivers],
             "own": [_own_json(own) for own in one.own],
+            "related": [
+                {**_card_json(r.card), "unit": r.card.owner, "score": r.score, "shared": list(r.shared)}
+                for r in one.related
+            ],
         }
         for one in driven
     ]
+
+
+def _related_json(related: Related) -> Json:
+    about = {**_card_json(related.card), "unit": related.card.owner}
+    return {**about, "score": related.score, "shared": list(related.shared)}
 
 
 def _driver_json(driver: Driver) -> Json:
@@ -177,7 +187,13 @@ def coverage_json(coverage: Coverage) -> Json:
 
 def listed_json(listed: Iterable[Listed], *, total: int) -> Json:
     """Instruments with the number of reports that cite each: `cancu instruments --json`."""
-    return {"total": total, "instruments": [{**entry_json(one.entry), "reports": one.reports} for one in listed]}
+    return {"total": total, "instruments": [_listed_json(one) for one in listed]}
+
+
+def _listed_json(one: Listed) -> Json:
+    of = one.importance
+    counts = {"reports": of.reports, "units": of.units, "documents": of.documents, "bridge": of.bridge}
+    return {**entry_json(one.entry), **counts}
 
 
 def units_json(units: Iterable[UnitEntry]) -> list[Json]:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.units import place_of
 from graph.filing import Card
@@ -10,6 +10,7 @@ from graph.homes import name_key
 from graph.linkage import carrying
 from graph.questions import ALWAYS, Period, Place, Source, Stated
 from graph.registry import Entry
+from graph.related import Related, related
 from graph.tree import UnitEntry
 
 
@@ -49,13 +50,17 @@ class OwnDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Driven:
-    """What drives one unit, or the unit of one report, `report`: the most cited first; its own documents by date."""
+    """What drives one unit, or the unit of one report, `report`: the most cited first; its own documents by date.
+
+    `related` are the reports that cite the same as that report, the most like it first.
+    """
 
     unit: UnitEntry | None
     report: Card | None
     reports: int
     drivers: tuple[Driver, ...]
     own: tuple[OwnDocument, ...]
+    related: tuple[Related, ...] = ()
 
 
 def drivers_of_unit(source: Source, unit: UnitEntry, *, period: Period = ALWAYS) -> Driven:
@@ -66,7 +71,8 @@ def drivers_of_unit(source: Source, unit: UnitEntry, *, period: Period = ALWAYS)
 
 def drivers_of_report(source: Source, card: Card) -> Driven:
     """What drives one report."""
-    return _driven(source, source.tree().of(card.whose), [card], report=card)
+    driven = _driven(source, source.tree().of(card.whose), [card], report=card)
+    return replace(driven, related=related(source, card.id))
 
 
 def _driven(source: Source, unit: UnitEntry | None, cards: Sequence[Card], report: Card | None) -> Driven:

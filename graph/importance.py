@@ -17,28 +17,29 @@ class Importance:
     """How important an instrument is.
 
     `reports` cite it, of so many `units`; so many `documents` of localities are said to carry it out; `bridge` is its
-    betweenness in the graph of links, 0 to 1: how many of the shortest ways between others lead over it.
+    betweenness in the graph of links, 0 to 1: how many of the shortest ways between others lead over it; None where
+    that was not asked for.
     """
 
     entry: str
     reports: int
     units: int
     documents: int
-    bridge: float
+    bridge: float | None
 
 
-def importance(source: Source) -> dict[str, Importance]:
-    """How important each document of a library is, by id."""
+def importance(source: Source, *, bridges: bool) -> dict[str, Importance]:
+    """How important each document of a library is, by id; `bridges` takes seconds."""
     reports, units = _cited(source)
     linked = source.linked()
-    documents, bridges = _carried_out(source, linked), _bridges(linked)
+    documents, between = _carried_out(source, linked), _bridges(linked) if bridges else None
     return {
         entry: Importance(
             entry=entry,
             reports=reports[entry],
             units=units[entry],
             documents=documents.get(entry, 0),
-            bridge=bridges.get(entry, 0.0),
+            bridge=between.get(entry, 0.0) if between is not None else None,
         )
         for entry in source.incidence().entries
     }

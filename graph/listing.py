@@ -2,21 +2,26 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from corpus.folding import fold
 from corpus.gazetteer import folded_words
 from corpus.model import Level
+from graph.importance import Importance, importance
 from graph.questions import Source
 from graph.registry import Entry
 from graph.tree import Tree, UnitEntry
 
+Order = Literal["cited", "implemented", "bridges"]
+"""By how many reports cite it; how many local documents are said to carry it out; over how many ways it lies."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """An instrument, and in how many reports it is cited."""
+    """An instrument, and how important it is."""
 
     entry: Entry
-    reports: int
+    importance: Importance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +48,18 @@ class Filter:
         )
 
 
-def instruments(source: Source, wanted: Filter) -> list[Listed]:
-    """The instruments that fit, those cited by most reports first; raises UnknownUnitError."""
+def instruments(source: Source, wanted: Filter, order: Order = "cited") -> list[Listed]:
+    """The instruments that fit, the most important first; raises UnknownUnitError."""
     among = None if wanted.unit is None else _cited_by(source, source.tree().find(wanted.unit))
-    found = [Listed(entry=entry, reports=reports) for entry, reports in source.counted() if wanted.fits(entry)]
-    found = [one for one in found if among is None or one.entry.id in among]
-    return sorted(found, key=lambda one: (-one.reports, one.entry.id))
+    of = importance(source, bridges=order == "bridges")
+    fitting = (e for e in source.all_entries() if wanted.fits(e) and (among is None or e.id in among))
+    found = [Listed(entry=entry, importance=of[entry.id]) for entry in fitting]
+    return sorted(found, key=lambda one: (*_rank(one.importance, order), one.entry.id))
+
+
+def _rank(one: Importance, order: Order) -> tuple[float, ...]:
+    rank = {"cited": one.reports, "implemented": one.documents, "bridges": one.bridge or 0.0}[order]
+    return -rank, -one.reports
 
 
 def _cited_by(source: Source, units: Sequence[UnitEntry]) -> set[str]:

@@ -159,12 +159,9 @@ class Network:
             for (entry, whose), of in sorted(found.items(), key=lambda i: (i[0][0], [part or "" for part in i[0][1]]))
         ]
 
-    def counted(self) -> Sequence[tuple[Entry, int]]:
-        """All documents by id, each with the number of reports that cite it; its own report does not count."""
-        return [(replace(entry, votes=()), self._reports(entry)) for entry in self._entries.values()]
-
-    def _reports(self, entry: Entry) -> int:
-        return len({report for report, n in entry.votes if not self._filed[report].votes[n].own})
+    def all_entries(self) -> Sequence[Entry]:
+        """All documents, by id."""
+        return [replace(entry, votes=()) for entry in self._entries.values()]
 
     def reports_of(self, whose: Collection[Whose]) -> Sequence[Card]:
         """The cards of the reports that say one of these of whose they are, by id."""

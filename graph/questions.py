@@ -150,8 +150,8 @@ class Source(Protocol):
     def cited_by(self, entries: Collection[str], period: Period = ALWAYS) -> Sequence[CitedBy]:
         """Who cites these documents, by document and whose; its own number in a report is no citation."""
 
-    def counted(self) -> Sequence[tuple[Entry, int]]:
-        """All documents by id, each with the number of reports that cite it; its own report does not count."""
+    def all_entries(self) -> Sequence[Entry]:
+        """All documents, by id."""
 
     def reports_of(self, whose: Collection[Whose]) -> Sequence[Card]:
         """The cards of the reports that say one of these of whose they are, by id."""

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from graph.registry import Entry
 from index.sqlite_beside import SqliteBeside
 
 _CITING = "FROM vote v WHERE v.own = 0 AND v.entry IN (SELECT value FROM json_each(?))"
@@ -28,15 +27,6 @@ class SqliteCiting(SqliteBeside):
         for report, start, end in rows:
             found.setdefault(report, []).append((start, end))
         return found
-
-    def counted(self) -> Sequence[tuple[Entry, int]]:
-        """All documents by id, each with the number of reports that cite it; its own report does not count."""
-        import numpy as np
-
-        pairs = self.incidence()
-        counts = np.bincount(pairs.entry[~pairs.own], minlength=len(pairs.entries)).tolist()
-        reports = dict(zip(pairs.entries, counts, strict=True))
-        return [(entry, reports.get(entry.id, 0)) for entry in self.all_entries()]
 
     def most_cited(self, reports: Collection[str] | None, limit: int) -> Sequence[tuple[str, str, int]]:
         """(id, label, number of reports) of the documents that most of these reports cite, most first, then by id.

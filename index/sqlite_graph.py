@@ -66,7 +66,7 @@ class SqliteGraph:
         sql = "SELECT entry.* FROM json_each(?) AS asked CROSS JOIN entry ON entry.id = asked.value ORDER BY asked.key"
         return [_entry(row) for row in self._db.rows(sql, listed(ids))]
 
-    def all_entries(self) -> list[Entry]:
+    def all_entries(self) -> Sequence[Entry]:
         """All documents, by id."""
         return [_entry(row) for row in self._db.rows("SELECT * FROM entry ORDER BY id")]
 

@@ -154,7 +154,7 @@ def facts(source: Source, reports: Sequence[str], entries: Sequence[str]) -> dic
         *(list(ask([*reports, "none"])) for ask in (source.places_in, source.links_in)),
         dict(source.tree().units),
     ]
-    told["counted"] = list(source.counted())
+    told["all"] = list(source.all_entries())
     told |= facts_beside(source, reports, entries)
     told["reports of"] = [list(source.reports_of([card.whose])) for card in source.cards()]
     for reference in REFERENCES:
@@ -207,7 +207,7 @@ def test_a_new_catalog_is_empty_and_well(catalog: Catalog) -> None:
         []
     ] * 4
     assert (catalog.cited_by(["x"]), catalog.places_in(["x"]), catalog.tree().units) == ([], [], {})
-    assert catalog.counted() == []
+    assert catalog.all_entries() == []
     assert catalog.check() == []
 
 

@@ -40,18 +40,18 @@ def test_reports_units_and_local_documents_are_counted_each_once(
     network: Network, reference: str, reports: int, units: int, documents: int
 ) -> None:
     (entry,) = resolve_reference(network, reference)
-    found = importance(network)[entry.id]
+    found = importance(network, bridges=True)[entry.id]
     assert (found.entry, found.reports, found.units, found.documents) == (entry.id, reports, units, documents)
 
 
 def test_only_what_lies_on_the_way_between_others_is_a_bridge(network: Network) -> None:
     (plan,) = resolve_reference(network, "Kế hoạch 14")
-    bridges = {entry: found.bridge for entry, found in importance(network).items()}
+    bridges = {entry: found.bridge for entry, found in importance(network, bridges=True).items()}
     assert [entry for entry, bridge in bridges.items() if bridge] == [plan.id]
     assert bridges[plan.id] == pytest.approx(2 / (3 * 2))  # two of the six pairs of the other three
 
 
 def test_every_document_is_told_and_nothing_of_an_empty_library(network: Network) -> None:
-    assert list(importance(network)) == network.incidence().entries
-    assert importance(Network([])) == {}
-    assert all(isinstance(found, Importance) for found in importance(network).values())
+    assert list(importance(network, bridges=True)) == network.incidence().entries
+    assert importance(Network([]), bridges=True) == {}
+    assert all(isinstance(found, Importance) for found in importance(network, bridges=True).values())

@@ -22,6 +22,7 @@ from webview.console import (
 
 if TYPE_CHECKING:
     from corpus.model import Level
+    from graph.listing import Order
     from graph.questions import Period
 
 # How many instruments a list shows to people.
@@ -190,6 +191,14 @@ def coverage(
 @of_level
 @click.option("--year", type=click.IntRange(1945, 9999), help="Only of this year.")
 @click.option("--unit", type=Typed(), help="Only those that reports of this unit cite.")
+@click.option(
+    "--sort",
+    "order",
+    type=click.Choice(["cited", "implemented", "bridges"]),
+    default="cited",
+    show_default=True,
+    help="By reports that cite it, local documents that carry it out, or ways between others that lead over it.",
+)
 @click.option("--limit", type=click.IntRange(1), default=_FIRST, show_default=True, help="How many to show.")
 @as_json
 @explained
@@ -201,10 +210,11 @@ def instruments(
     level: "Level | None",
     year: int | None,
     unit: str | None,
+    order: "Order",
     limit: int,
     as_json: bool,
 ) -> None:
-    """List the instruments that the library knows, with the number of reports that cite each.
+    """List the instruments that the library knows: reports and units that cite each, documents that carry it out.
 
     WORDS stand in number, title or issuer, with or without accents.
 
@@ -212,6 +222,7 @@ def instruments(
     Example:
       cancu instruments "dan chu" --level central
       cancu instruments --type "Kế hoạch" --unit "xã Phong Lộc"
+      cancu instruments --sort implemented --limit 10
     """
     from graph.answers_graph import listed_json
     from graph.listing import Filter
@@ -220,7 +231,7 @@ def instruments(
 
     wanted = Filter(words=words, type=kind, level=level, year=year, unit=unit)
     with state.open() as library:
-        listed = list_instruments(library.catalog, wanted)
+        listed = list_instruments(library.catalog, wanted, order)
     if as_json:
         show_json(listed_json(listed[:limit], total=len(listed)))
     else:

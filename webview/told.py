@@ -147,6 +147,13 @@ class Teller:
             for own in alone:
                 yield from self._own(own)
 
+        if driven.related:
+            yield ""
+            yield self._say("related", count=len(driven.related))
+        for other in driven.related:
+            name, owner = self._speaker.name(other.card), other.card.owner or self._say("no_unit")
+            yield plain(f"{STEP}{name} · {owner} · {self._say('shared', count=len(other.shared))} · {other.card.name}")
+
     def _driver(self, driver: Driver) -> Iterator[str]:
         relations = ", ".join(f"{relation} {count}" for relation, count in driver.relations)
         years = ", ".join(f"{year}: {count}" for year, count in driver.years)
@@ -189,13 +196,17 @@ class Teller:
         return "/".join("?" if days is None else str(days) for days in coverage.lag(cell, entry))
 
     def instruments(self, listed: Sequence[Listed], first: int) -> Iterator[str]:
-        """Instruments, each with the number of reports that cite it."""
+        """Instruments, each with the numbers of reports and units that cite it, and of documents that carry it out."""
+        if listed:
+            heads = (self._say(key) for key in ("head_reports", "head_units", "head_documents"))
+            yield " ".join(head.rjust(7) for head in heads)
         for one in listed[:first]:
-            yield f"{one.reports:6}  {self._full(one.entry.full_label, one.entry)}"
+            of = one.importance
+            yield f"{of.reports:7} {of.units:7} {of.documents:7}  {self._full(one.entry.full_label, one.entry)}"
         if not listed:
             yield self._say("no_instruments")
         if len(listed) > first:
-            yield " " * 8 + self._say("more_listed", count=len(listed) - first)
+            yield " " * 25 + self._say("more_listed", count=len(listed) - first)
 
     def units(self, tree: Tree, listed: Iterable[tuple[int, UnitEntry]]) -> Iterator[str]:
         """The administrative tree with the number of reports of each unit, and how else it is written."""
