@@ -1,7 +1,8 @@
 """A graph as GraphML and as GEXF, written line by line.
 
-The writers of networkx keep the document in memory, or take several calls for each value: at 10,000 reports 16 s for
-GraphML, and 1.2 GB for GEXF, where these take 4 s and no memory.  What they write, networkx reads back (tests do).
+The writers of networkx want a copy of the graph with plain values, and one of them keeps the document in memory: at
+10,000 reports (26,000 nodes, 190,000 edges) 11 s and 160 MB for GraphML, 13 s and 720 MB for GEXF, where these take
+3 s and 5 s and no memory.  What they write, networkx reads back (tests do).
 """
 
 import re

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from graph.linkage import carrying
 from graph.questions import Linked, Source
 
-# Betweenness takes a search from every node: at 10,000 reports (6,400 linked documents) 22 s, from a sample of so many
-# 3.3 s, and of the ten highest nine are the same; a sample of 300 has seven, one of 1,500 no more (measured).
-_SAMPLE = 1000
+# Betweenness takes a search from every node: at 10,000 reports (6,400 linked documents) 22 to 28 s, from a sample of so
+# many 3 s, and of the ten highest eight are the same; a sample of 300 has seven, of 1,000 and of 1,500 nine (measured).
+_SAMPLE = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from graph.questions import Source
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
-# As many as a picture shows without becoming a tangle, and a browser draws at once.
+# A choice: more boxes than that nobody reads on one screen.
 CAP = 300
 
 

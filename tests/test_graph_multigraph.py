@@ -163,6 +163,17 @@ def test_that_a_unit_issued_it_is_shown_by_a_sentence_that_names_it() -> None:
     assert [e.sentence for e in edge["evidence"]] == [texts[1]]
 
 
+def test_that_a_unit_issued_what_nobody_cites_is_shown_by_its_head() -> None:
+    header = Header(type="Kế hoạch", number="5", symbol="KH-UBND", unit="xã Hòa Lạc", issuer="UBND xã Hòa Lạc")
+    report = replace(report_of("Xã họp.", file="5.txt"), header=replace(header, date="2022-01-01", subject="Dân vận"))
+    alone = Network([(card_of(report), file_reading(report, find_citations(report)))])
+    plan, *_ = alone.incidence().entries
+    graphs = (whole_graph(alone), part_of_graph(alone, [], [plan], ["xa-hoa-lac"]))
+    for graph in graphs:
+        (edge,) = [data for *_, data in graph.edges(data=True) if data["kind"] == "issued_by"]
+        assert [(e.line, e.sentence) for e in edge["evidence"]] == [(None, "Kế hoạch 5/KH-UBND Dân vận")]
+
+
 def test_an_edge_counts_all_places_that_say_the_same(graph: Any) -> None:
     label = dict(graph.nodes(data="label"))
     (edge,) = [
