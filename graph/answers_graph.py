@@ -135,10 +135,7 @@ def drivers_json(driven: Iterable[Driven]) -> list[Json]:
             "reports": one.reports,
             "drivers": [_driver_json(driver) for driver in one.drivers],
             "own": [_own_json(own) for own in one.own],
-            "related": [
-                {**_card_json(r.card), "unit": r.card.owner, "score": r.score, "shared": list(r.shared)}
-                for r in one.related
-            ],
+            "related": [_related_json(other) for other in one.related],
         }
         for one in driven
     ]

@@ -722,7 +722,7 @@ def test_joined_documents_come_and_go_each_alone(catalog: Catalog, first: str) -
             catalog.forget(ALONE[name].file)
 
     def entries() -> dict[str, dict[str, int]]:
-        return {e.id: dict(e.dates) for e, _ in catalog.counted()}
+        return {e.id: dict(e.dates) for e in catalog.all_entries()}
 
     [x, y] = "chi-thi-30-ct-tw-viii", "quyet-dinh-217-qd-tw-xi"
     correct(catalog, correction("join", instrument=y, value=x))

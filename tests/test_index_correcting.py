@@ -94,15 +94,15 @@ def holds(library: Library) -> None:
     )
     assert second.issuer == "Đảng ủy xã Phong Lộc"
     assert library.find_report("1.txt").header.unit == "xã Khe Dẻ"
-    [plan] = [e for e, _ in library.catalog.counted() if e.canonical == "38/KH-UBND"]
+    [plan] = [e for e in library.catalog.all_entries() if e.canonical == "38/KH-UBND"]
     assert (plan.title, plan.date) == ("dân chủ ở cơ sở", "2024-02-03")
     relations = {p.relation for p in library.catalog.places_of([plan.id]) if p.report == second and p.line == 7}
     assert relations == {"quán triệt"}
-    directives = [e.id for e, _ in library.catalog.counted() if e.canonical == "30-CT/TW"]
+    directives = [e.id for e in library.catalog.all_entries() if e.canonical == "30-CT/TW"]
     assert len(directives) == 1
     assert "--" in directives[0]  # 1 and 2 cite another one, 3 cites none
     assert {p.report for p in library.catalog.places_of(directives)} == {first, second}
-    own = [e for e, _ in library.catalog.counted() if e.canonical in ("02/KH-UBND", "03/KH-UBND")]
+    own = [e for e in library.catalog.all_entries() if e.canonical in ("02/KH-UBND", "03/KH-UBND")]
     assert [(e.canonical, e.issuer) for e in own] == [("02/KH-UBND", "Đảng ủy xã Phong Lộc")]
     assert [s.why_not for s in library.catalog.corrections()] == [None] * len(library.catalog.corrections())
     assert {Path(h.card.file).name for h in library.search('unit:"xã Khe Dẻ"').hits} == {"1.txt"}

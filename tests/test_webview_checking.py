@@ -158,7 +158,7 @@ def test_the_titles_that_most_reports_give_are_counted(tmp_path: Path) -> None:
         {"value": "chuyển đổi kỹ thuật số", "reports": 1},
     ]
     with open_library(tmp_path / "library") as library:
-        ids = [entry.id for entry, _ in library.catalog.counted()]
+        ids = [entry.id for entry in library.catalog.all_entries()]
         titles = library.catalog.titles([*ids, "none", *ids])
     reports = [read_report(path) for path in sorted(folder.iterdir())]
     network = Network((card_of(report), file_reading(report, find_citations(report))) for report in reports)
