@@ -65,14 +65,19 @@ def facts_of(canonical: str, kind: str | None, date: str | None) -> Known | None
     Number, year and symbol alone tell which a normative document is.  Any other number is given again each year or
     term (35-CT/TW of 2014 and of 2019): the row is meant only where `date` is its own.
     """
-    rows_of = [r for r in _by_number().get(_without_misprints(canonical), ()) if _agree(kind, r.type)]
+    rows_of = [r for r in known_as(canonical) if _agree(kind, r.type)]
     sure = [r for r in rows_of if r.year_in_number is not None or r.date == date]
     return sure[0] if len(sure) == 1 else None
 
 
+def known_as(canonical: str) -> tuple[Known, ...]:
+    """The rows with this canonical number: several where it is given again each year or term."""
+    return _by_number().get(_without_misprints(canonical), ())
+
+
 def days_of(canonical: str) -> frozenset[str]:
     """The days of issue of the rows of a number that is given again each year or term; none for any other number."""
-    rows_of = _by_number().get(_without_misprints(canonical), ())
+    rows_of = known_as(canonical)
     return frozenset(row.date for row in rows_of if row.year_in_number is None)
 
 
