@@ -23,9 +23,11 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("corpus", "graph", "index", "webview", "search_cli")
 HEAVY = (
     "IPython",
+    "docx",
     "lxml",
     "networkx",
     "numpy",
+    "openpyxl",
     "pypdfium2",
     "pyvis",
     "rapidfuzz",

@@ -12,10 +12,10 @@ from graph.multigraph import Evidence
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
-# Controls, lone surrogates (a file name of unknown encoding has them), and marks that reorder or hide what stands
-# around them: Vietnamese is written left to right alone and needs none.
+# What no XML may hold (controls, lone surrogates, which a file name of unknown encoding has, non-characters), and marks
+# that reorder or hide what stands around them: Vietnamese is written left to right alone and needs none.
 _UNSEEN = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]"
 )
 _UNNAMED = "—"
 # What is told of a node under its label, after its day.

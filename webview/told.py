@@ -11,6 +11,7 @@ from graph.questions import Place
 from graph.registry import Entry
 from graph.tracing import Action, Indirect, Trace, Traced, TracedReport, TracedUnit
 from graph.tree import Tree, UnitEntry
+from webview.quoting import quote
 from webview.terminal import DOUBT, STEP, Speaker, plain
 
 # Characters kept on each side of a citation: with the indent that is two lines of 80 columns.
@@ -230,11 +231,6 @@ def _names(tree: Tree, ids: Iterable[str]) -> list[str]:
 
 def quoted(place: Place) -> str:
     """The sentence around its citation, which stands in «…»."""
-    text = " ".join(place.text.split())
-    before, found, after = place.sentence.partition(text)
-    if not found:
-        return plain(f"“{place.sentence[: 3 * _AROUND]}”")
-    start = before[-_AROUND:].partition(" ")[2] if len(before) > _AROUND else before
-    end = after[:_AROUND].rpartition(" ")[0] if len(after) > _AROUND else after
-    dots = ("…" if len(start) < len(before) else "", "…" if len(end) < len(after) else "")
-    return plain(f"“{dots[0]}{start}«{text}»{end}{dots[1]}”")
+    part = quote(place.sentence, place.text, _AROUND)
+    cited = f"«{part.cited}»" if part.cited else ""
+    return plain(f"“{part.before}{cited}{part.after}”")
