@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from graph.chain import Tie
 from graph.coverage import Coverage
 from graph.driving import Driven, Driver, OwnDocument
 from graph.filing import Card
@@ -10,6 +11,7 @@ from graph.listing import Listed
 from graph.questions import Place, Stated
 from graph.registry import Entry
 from graph.related import Related
+from graph.standing import Standing
 from graph.tracing import Action, Indirect, Step, Trace, Traced, TracedReport, TracedUnit
 from graph.tree import UnitEntry
 
@@ -54,10 +56,29 @@ def unit_json(unit: UnitEntry | None) -> Json:
 def _traced_json(traced: Traced) -> Json:
     return {
         **entry_json(traced.entry),
+        "standing": _standing_json(traced.chain.standing),
+        "chain": {
+            "does": [_tie_json(tie) for tie in traced.chain.does],
+            "done": [_tie_json(tie) for tie in traced.chain.done],
+        },
         "units": [_unit_json(unit) for unit in traced.units],
         "indirect": [_indirect_json(way) for way in traced.indirect],
         "missing": [unit_json(unit) for unit in traced.missing],
     }
+
+
+def _standing_json(standing: Standing | None) -> Json | None:
+    """Whether it is in force, as far as a table or the reports tell; null where nothing is known."""
+    if standing is None:
+        return None
+    facts = {"since": standing.since, "until": standing.until, "replaced_by": standing.replaced_by}
+    return {**facts, "known_by": standing.known_by, "stated": [_stated_json(stated) for stated in standing.stated]}
+
+
+def _tie_json(tie: Tie) -> Json:
+    """What is said to be done between it and another: how often, and the first sentence that says so."""
+    other = {"id": tie.other.id, "canonical": tie.other.canonical, "date": tie.other.date}
+    return {**other, "places": len(tie.stated), **_stated_json(tie.stated[0])}
 
 
 def _unit_json(traced: TracedUnit) -> Json:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.units import place_of
+from graph.chain import Chain, chains_of
 from graph.filing import Card
 from graph.linkage import carrying
 from graph.questions import ALWAYS, CitedBy, Period, Place, Source, Stated, resolve_reference
@@ -74,6 +75,7 @@ class Traced:
     """One document that the reference can mean, who carries it out, and who names neither it nor what leads to it."""
 
     entry: Entry
+    chain: Chain
     units: tuple[TracedUnit, ...]
     indirect: tuple[Indirect, ...]
     missing: tuple[UnitEntry, ...]
@@ -131,7 +133,9 @@ def trace(source: Source, reference: str, *, period: Period = ALWAYS, within: st
     """
     tree = source.tree()
     scope = scope_of(tree, period, within)
-    traced = tuple(_trace_one(source, tree, entry, scope) for entry in resolve_reference(source, reference))
+    entries = resolve_reference(source, reference)
+    chains = chains_of(source, entries)
+    traced = tuple(_trace_one(source, tree, entry, chains[entry.id], scope) for entry in entries)
     missing = {unit.id: unit for one in traced for unit in one.missing}
     for one in traced:
         for unit in (*(u.unit for u in one.units), *(i.unit for i in one.indirect)):
@@ -139,13 +143,13 @@ def trace(source: Source, reference: str, *, period: Period = ALWAYS, within: st
     return Trace(reference=reference, instruments=traced, missing=tuple(missing[unit] for unit in sorted(missing)))
 
 
-def _trace_one(source: Source, tree: Tree, entry: Entry, scope: Scope) -> Traced:
-    units = tuple(_units(source, tree, entry, scope))
+def _trace_one(source: Source, tree: Tree, entry: Entry, chain: Chain, scope: Scope) -> Traced:
+    units = tuple(_units(source, tree, entry, chain, scope))
     named = {u.unit.id for u in units if u.unit}
     indirect = tuple(_indirect(source, tree, entry, scope.period, scope.units.keys() - named))
     named |= {u.unit.id for u in indirect}
     missing = tuple(scope.units[u] for u in _concerned(tree, entry, scope.units) if u not in named)
-    return Traced(entry=entry, units=units, indirect=indirect, missing=missing)
+    return Traced(entry=entry, chain=chain, units=units, indirect=indirect, missing=missing)
 
 
 def _concerned(tree: Tree, entry: Entry, units: Mapping[str, UnitEntry]) -> Iterable[str]:
@@ -157,7 +161,7 @@ def _concerned(tree: Tree, entry: Entry, units: Mapping[str, UnitEntry]) -> Iter
     return sorted(below & units.keys())
 
 
-def _units(source: Source, tree: Tree, entry: Entry, scope: Scope) -> Iterator[TracedUnit]:
+def _units(source: Source, tree: Tree, entry: Entry, chain: Chain, scope: Scope) -> Iterator[TracedUnit]:
     """The units whose reports cite it, by id; those of unknown unit first."""
     of_unit: dict[str, dict[str, list[Place]]] = defaultdict(dict)
     for place in source.places_of([entry.id]):
@@ -165,9 +169,9 @@ def _units(source: Source, tree: Tree, entry: Entry, scope: Scope) -> Iterator[T
         if scope.holds(place.report, unit):
             of_unit[unit.id if unit else ""].setdefault(place.report.id, []).append(place)
     links: dict[str, list[Stated]] = defaultdict(list)
-    for link in source.links_to([entry.id]):
+    for link in sorted((s for tie in chain.done for s in tie.stated), key=lambda s: (s.report.id, s.line, s.source)):
         links[link.report.id].append(link)
-    issued = {e.id: e for e in source.entries({link.source for of in links.values() for link in of})}
+    issued = {tie.other.id: tie.other for tie in chain.done}
     for unit_id, reports in sorted(of_unit.items()):
         traced = [
             TracedReport(

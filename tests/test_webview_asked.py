@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import load_workbook
 
 from search_cli import cli
 
@@ -83,6 +84,33 @@ def test_an_action_is_told_in_the_words_of_the_report(library: Path) -> None:
         assert (action["text"] or action["canonical"]) in told
 
 
+@pytest.mark.parametrize("form", ["json", "csv", "xlsx", "html", "docx"])
+def test_a_trace_is_written_in_every_form(library: Path, tmp_path: Path, form: str) -> None:
+    path = tmp_path / f"x.{form}"
+    assert lines(library, "trace", PLAN, "--within", "huyện Đại Khê", "-o", path) == [f"Đã ghi {path}."]
+    assert path.stat().st_size > 500
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("option", ["--missing", "--all"])
+def test_what_is_for_the_screen_does_not_stand_beside_a_file(library: Path, tmp_path: Path, option: str) -> None:
+    ran = run(library, "trace", PLAN, option, "-o", tmp_path / "x.csv")
+    assert (ran.exit_code, ran.stdout, list(tmp_path.iterdir())) == (2, "", [])
+
+
+def test_a_trace_tells_whether_it_is_in_force_and_what_it_does_with_others(library: Path) -> None:
+    [instrument] = answer(library, "trace", "Pháp lệnh 34/2007/PL-UBTVQH11")["instruments"]
+    assert instrument["standing"]["until"] == "2023-06-30"
+    assert "10/2022/QH15" in instrument["standing"]["replaced_by"]
+    assert any("hết hiệu lực sau ngày 30/06/2023" in line for line in lines(library, "trace", "Pháp lệnh 34"))
+    [plan] = answer(library, "trace", "Kế hoạch 38/KH-UBND")["instruments"]
+    assert plan["standing"] is None
+    does = {tie["canonical"]: tie["relation"] for tie in plan["chain"]["does"]}
+    assert does["15/KH-UBND"] == "cụ thể hóa/thực hiện"
+    told = lines(library, "trace", "Kế hoạch 38/KH-UBND", "--all")
+    assert all(any(f"{relation} " in line and number in line for line in told) for number, relation in does.items())
+
+
 def test_what_drives_a_unit_is_told_by_group_and_own_document(library: Path) -> None:
     [driven] = answer(library, "drivers", "xã Phong Lộc")
     assert (driven["unit"], driven["reports"]) == ("xã Phong Lộc", 2)
@@ -128,6 +156,19 @@ def test_a_lag_is_told_in_days(library: Path) -> None:
     told = lines(library, "coverage", "--cites", PLAN, "--lag", "--within", "huyện Đại Khê")
     assert any(line.split()[-1] == "14/14" for line in told if line.startswith("  huyện Đại Khê"))
     assert "số ngày" in told[-1]
+
+
+def test_coverage_as_a_workbook_has_the_matrix_and_its_cells(library: Path, tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    assert lines(library, "coverage", "--top", 4, "-o", path) == [f"Đã ghi {path}."]
+    covered = answer(library, "coverage", "--top", 4)
+    matrix, cells = ([[cell.value for cell in row] for row in sheet.rows] for sheet in load_workbook(path))
+    assert matrix[0][0] == "Đơn vị"
+    assert [row[0] for row in matrix[1:]] == [unit["unit"] for unit in covered["units"]]
+    counts = {(cell["unit"], cell["instrument"]): cell["reports"] for cell in covered["cells"]}
+    for unit, row in zip(covered["units"], matrix[1:], strict=True):
+        assert row[1:] == [counts.get((unit["unit_id"], one["id"])) for one in covered["instruments"]]
+    assert len(cells) == 1 + 4 * len(covered["units"])
 
 
 @pytest.mark.parametrize("form", ["csv", "json"])

@@ -32,7 +32,7 @@ from webview.dossier import Made, dossier_of
 from webview.dossier_docx import docx_of
 from webview.dossier_html import html_of
 from webview.dossier_part import DEEDS, PLACES, REPORTS
-from webview.traced import Findings, findings_of
+from webview.traced import Findings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -93,11 +93,11 @@ def network(text: str = "", headers: dict[str, Header] = HEADERS, sentences: dic
 
 
 def findings(source: Network, reference: str = "28-CT/TW", made: Made = MADE) -> Findings:
-    return findings_of(source, trace(source, reference), made)
+    return Findings(trace=trace(source, reference), tree=source.tree(), made=made)
 
 
 def document(found: Findings, lang: str = "vi") -> Document:
-    return dossier_of(found.trace, found.chains, found.tree, found.made, lang=lang)
+    return dossier_of(found.trace, found.tree, found.made, lang=lang)
 
 
 @pytest.fixture(scope="module")
@@ -201,7 +201,7 @@ def test_where_nobody_carries_it_out_each_section_says_so() -> None:
     sentences = {"khac.txt": "UBND xã ban hành Kế hoạch số 12/KH-UBND ngày 05/02/2024 của UBND xã Hòa Lạc."}
     source = network(headers={"khac.txt": HEADERS["khac.txt"]}, sentences=sentences)
     found = trace(source, "12/KH-UBND", period=Period(since="2030-01-01"))
-    empty = document(findings_of(source, found, MADE))
+    empty = document(Findings(trace=found, tree=source.tree(), made=MADE))
     assert [section(empty, n).splitlines()[0] for n in (3, 4, 5)] == [
         WORDS["vi"]["direct_none"],
         WORDS["vi"]["indirect_none"],

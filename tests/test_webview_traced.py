@@ -15,8 +15,9 @@ from corpus.errors import CancuError
 from graph.answers_graph import trace_json
 from graph.questions import Period
 from index.library import open_library
+from webview.console import TRACE_FORMS
 from webview.dossier import Made
-from webview.traced import TRACE_COLUMNS, TRACE_FORMS, Findings, findings_of, write_trace
+from webview.traced import TRACE_COLUMNS, Findings, write_trace
 from webview.workbook import Row, Sheet, day, workbook
 
 MADE = Made(day="2024-12-01", library="thu-vien", reports=4, units=4, period=Period(), within=None)
@@ -54,7 +55,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Findings:
         (folder / "reports" / f"=b{number}.txt").write_text(head + text + "\n", encoding="utf-8")
     with open_library(folder / "library", create=True) as library:
         library.add([folder / "reports"])
-        return findings_of(library.catalog, library.trace("Chỉ thị 30"), MADE)
+        return Findings(trace=library.trace("Chỉ thị 30"), tree=library.catalog.tree(), made=MADE)
 
 
 def written(found: Findings, folder: Path, lang: str = "vi") -> Workbook:

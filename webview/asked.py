@@ -10,6 +10,7 @@ import click
 from corpus.model import LEVELS
 from webview.console import (
     COVERAGE_FORMS,
+    TRACE_FORMS,
     State,
     Typed,
     as_json,
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from corpus.model import Level
     from graph.listing import Order
     from graph.questions import Period
+    from graph.tracing import Trace
+    from index.library import Library
+    from webview.traced import Findings
 
 # How many instruments a list shows to people.
 _FIRST = 30
@@ -72,6 +76,7 @@ def in_period(command: Callable[..., None]) -> Callable[..., None]:
 @within
 @click.option("--missing", is_flag=True, help="Only the units that never mention it, nor what carries it out.")
 @whole
+@written_to(*TRACE_FORMS)
 @as_json
 @explained
 def trace(
@@ -82,29 +87,59 @@ def trace(
     within: str | None,
     missing: bool,
     whole: bool,
+    output: Path | None,
     as_json: bool,
 ) -> None:
     """Show which units carry out an instrument, directly and along stated links, and which never mention it.
 
-    REFERENCE is a number, a short form, a name, a nickname or an id.
+    REFERENCE is a number, a short form, a name, a nickname or an id.  With -o it becomes a dossier for print (.html,
+    .docx), or a table with a row for each citation.
 
     \b
     Example:
       cancu trace "Kết luận 120"
       cancu trace "Luật Thực hiện dân chủ ở cơ sở" --since 2023
       cancu trace "Chỉ thị 30-CT/TW" --missing --within "huyện Đại Khê"
+      cancu trace "Kết luận 120" -o dossier.docx
     """
     from graph.answers_graph import trace_json
     from webview.told import Teller
 
+    form = form_asked(None, output, as_json=as_json, forms=TRACE_FORMS)
+    if output and (missing or whole):
+        raise click.UsageError("--missing and --all are for the screen; a file has all parts.")
     with state.open() as library:
         traced = library.trace(reference, period=period, within=within)
-    if as_json:
+        found = _found(library, traced, period, within) if form and output else None
+    if form and output and found:
+        from webview.traced import write_trace
+
+        write_trace(output, form, found, lang=state.lang)
+        show([state.speaker.say("table_written", path=output)])
+    elif form:
         show_json(trace_json(traced))
     elif missing:
         show([unit.label for unit in traced.missing] or [state.speaker.say("none_missing")])
     else:
         show(Teller(state.speaker, whole=whole).trace(traced))
+
+
+def _found(library: "Library", traced: "Trace", period: "Period", within: str | None) -> "Findings":
+    """A trace with what its files tell beside it."""
+    from webview.dossier import Made
+    from webview.phrases import today
+    from webview.traced import Findings
+
+    counts, tree = library.catalog.counts(), library.catalog.tree()
+    made = Made(
+        day=today(),
+        library=str(library.folder),
+        reports=counts.reports,
+        units=len(tree.reporting()),
+        period=period,
+        within=tree.find_one(within).label if within else None,
+    )
+    return Findings(trace=traced, tree=tree, made=made)
 
 
 @click.command()
@@ -166,7 +201,7 @@ def coverage(
     Example:
       cancu coverage --top 10 --within "huyện Đại Khê"
       cancu coverage --cites "Chỉ thị 30-CT/TW" --cites "Kết luận 120" --lag
-      cancu coverage -o coverage.csv
+      cancu coverage -o coverage.xlsx
     """
     from graph.answers_graph import coverage_json
     from webview.told import Teller
@@ -177,7 +212,7 @@ def coverage(
     if form and output:
         from webview.tables import write_coverage
 
-        write_coverage(output, form, covered)
+        write_coverage(output, form, covered, state.speaker)
         show([state.speaker.say("table_written", path=output)])
     elif form:
         show_json(coverage_json(covered))

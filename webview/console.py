@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 INTERRUPTED, SOME_FAILED = 130, 3
 CITES_FORMS, SEARCH_FORMS = ("jsonl", "csv", "html"), ("json", "csv", "xlsx")
-COVERAGE_FORMS = ("json", "csv")
+COVERAGE_FORMS, TRACE_FORMS = ("json", "csv", "xlsx"), ("json", "csv", "xlsx", "html", "docx")
 """What --format and -o can ask for beside the form for people, the one of JSON first."""
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON (the shapes are stable).")

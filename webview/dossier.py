@@ -1,10 +1,9 @@
 """The dossier of an instrument: what it is, its chain, who carries it out, what was done, who does not mention it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.dates import format_date
-from graph.chain import Chain
 from graph.questions import Period
 from graph.tracing import Trace
 from graph.tree import Tree
@@ -26,12 +25,12 @@ class Made:
     within: str | None
 
 
-def dossier_of(trace: Trace, chains: Mapping[str, Chain], tree: Tree, made: Made, *, lang: str = "vi") -> Document:
-    """The dossier of every instrument that a reference can mean; `chains` has the chain of each, by id."""
+def dossier_of(trace: Trace, tree: Tree, made: Made, *, lang: str = "vi") -> Document:
+    """The dossier of every instrument that a reference can mean."""
     words = Phrases(lang, tree)
     single = trace.instruments[0].entry if len(trace.instruments) == 1 else None
     reference = plain_text(trace.reference)
-    parts = [PartWriter(words, traced, chains[traced.entry.id], made.day).part() for traced in trace.instruments]
+    parts = [PartWriter(words, traced, made.day).part() for traced in trace.instruments]
     lead = words.say("ambiguous", reference=reference, count=len(trace.instruments)) if trace.ambiguous else ""
     return Document(
         lang=lang,

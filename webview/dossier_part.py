@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from corpus.dates import format_date
-from graph.chain import Chain, Tie
+from graph.chain import Tie
 from graph.linkage import carrying
 from graph.questions import Place, Stated
 from graph.registry import Entry
@@ -29,11 +29,11 @@ _AROUND = 300
 class PartWriter:
     """Writes the part of one instrument, as it is on the ISO day `today`."""
 
-    def __init__(self, words: Phrases, traced: Traced, chain: Chain, today: str) -> None:
+    def __init__(self, words: Phrases, traced: Traced, today: str) -> None:
         self._words = words
         self._say = words.say
         self._traced = traced
-        self._chain = chain
+        self._chain = traced.chain
         self._today = today
         self._units = sorted(traced.units, key=lambda u: words.order(u.unit))
         self._deeds = {n: [*_once(unit)] for n, unit in enumerate(self._units)}
@@ -65,7 +65,7 @@ class PartWriter:
         yield self._say("fact_date"), self._date(entry) or unknown
         yield self._say("fact_issuer"), entry.issuer or unknown
         yield self._say("fact_title"), entry.title or unknown
-        yield self._say("fact_standing"), self._words.standing(self._chain, self._today)
+        yield self._say("fact_standing"), self._words.standing(self._chain.standing, self._today)
         known = [self._say("sure", reports=traced.reports, places=len(places))]
         known += [self._say("doubtful", count=doubtful)] if doubtful else []
         yield self._say("fact_known"), "; ".join(known)

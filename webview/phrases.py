@@ -1,15 +1,16 @@
 """How instruments, reports, units and ways are named where they are written for people: in a dossier, in a workbook."""
 
+from datetime import datetime
 from functools import cache
 
 from corpus.dates import format_date
 from corpus.folding import fold
 from corpus.tables import read_table
-from graph.chain import Chain
 from graph.filing import Card
 from graph.linkage import linkages
 from graph.questions import Stated
 from graph.registry import Entry
+from graph.standing import Standing
 from graph.tracing import Indirect, Step
 from graph.tree import Tree, UnitEntry
 from webview.ego import plain_text
@@ -18,18 +19,48 @@ from webview.terminal import Speaker
 _LEVEL_WORDS = {"central": "central", "province": "province", "district": "district", "commune": "commune"}
 
 
-class Phrases:
-    """The words of one language ("vi", "en") for what a trace is made of: one line each, without control marks."""
+def today() -> str:
+    """The ISO day that the clock of this machine shows."""
+    return datetime.now().astimezone().date().isoformat()
 
-    def __init__(self, lang: str, tree: Tree) -> None:
+
+class Words:
+    """The words of one language ("vi", "en") that dossiers, workbooks and the terminal share: a line each."""
+
+    def __init__(self, lang: str) -> None:
         self.lang = lang
         self._table: dict[str, str] = read_table("webview", "dossier")[lang]
-        self._speaker = Speaker(lang)
-        self._tree = tree
 
     def say(self, key: str, **values: object) -> str:
         """The sentence of the table with its gaps filled."""
         return plain_text(self._table[key].format(**values))
+
+    def standing(self, known: Standing | None, today: str) -> str:
+        """Whether an instrument is in force on the ISO day `today`, as far as that is known, and by what."""
+        if known is None:
+            return self.say("standing_unknown")
+        parts = []
+        if known.until:
+            key = "ended" if known.until < today else "ends"
+            parts.append(self.say(key, until=format_date(known.until)))
+        if known.replaced_by:
+            parts += [] if known.until else [self.say("replaced")]
+            parts.append(self.say("replaced_by", label=known.replaced_by))
+        if not parts:
+            parts = [
+                self.say("in_force", since=format_date(known.since)) if known.since else self.say("in_force_unknown")
+            ]
+        how = self.say("by_table") if known.known_by == "table" else self.say("by_text")
+        return f"{', '.join(parts)} ({how})"
+
+
+class Phrases(Words):
+    """How what a trace is made of is named, with the units of `tree`; all of it is one line without control marks."""
+
+    def __init__(self, lang: str, tree: Tree) -> None:
+        super().__init__(lang)
+        self._speaker = Speaker(lang)
+        self._tree = tree
 
     def when(self, date: str) -> str:
         """An ISO date, maybe partial: "ngày 07/01/2016"."""
@@ -100,25 +131,6 @@ class Phrases:
         """Who says so, and where."""
         report = stated.report
         return self.say("said_by", unit=self.owner(report), line=self.line(stated.line), file=report.name)
-
-    def standing(self, chain: Chain, today: str) -> str:
-        """Whether an instrument is in force on the ISO day `today`, as far as that is known, and by what."""
-        known = chain.standing
-        if known is None:
-            return self.say("standing_unknown")
-        parts = []
-        if known.until:
-            key = "ended" if known.until < today else "ends"
-            parts.append(self.say(key, until=format_date(known.until)))
-        if known.replaced_by:
-            parts += [] if known.until else [self.say("replaced")]
-            parts.append(self.say("replaced_by", label=known.replaced_by))
-        if not parts:
-            parts = [
-                self.say("in_force", since=format_date(known.since)) if known.since else self.say("in_force_unknown")
-            ]
-        how = self.say("by_table") if known.known_by == "table" else self.say("by_text")
-        return f"{', '.join(parts)} ({how})"
 
 
 @cache

@@ -35,6 +35,7 @@ class Speaker:
     """Says answers in one language ("vi", "en")."""
 
     def __init__(self, lang: str) -> None:
+        self.lang = lang
         self._words: dict[str, str] = read_table("webview", "terminal")[lang]
 
     def say(self, key: str, **values: object) -> str:

@@ -11,6 +11,7 @@ from graph.questions import Place
 from graph.registry import Entry
 from graph.tracing import Action, Indirect, Trace, Traced, TracedReport, TracedUnit
 from graph.tree import Tree, UnitEntry
+from webview.phrases import Words, today
 from webview.quoting import quote
 from webview.terminal import DOUBT, STEP, Speaker, plain
 
@@ -32,6 +33,7 @@ class Teller:
     """Tells what the graph answers; `whole`: all of it, however long."""
 
     def __init__(self, speaker: Speaker, *, whole: bool = False) -> None:
+        self._standing = Words(speaker.lang).standing
         self._say = speaker.say
         self._speaker = speaker
         self._units, self._reports, self._places = (10**9,) * 3 if whole else (_UNITS, _REPORTS, _PLACES)
@@ -51,6 +53,7 @@ class Teller:
 
     def _traced(self, traced: Traced) -> Iterator[str]:
         yield from self.heading(traced.entry)
+        yield from self._chain(traced)
         yield ""
         reports = [r for u in traced.units for r in u.reports]
         if reports:
@@ -66,6 +69,16 @@ class Teller:
             for way in traced.indirect[: self._units]:
                 yield from self._way(way)
             yield from self._left_out(len(traced.indirect) - self._units, STEP)
+
+    def _chain(self, traced: Traced) -> Iterator[str]:
+        """Whether it is in force, and what it is said to do with others."""
+        if traced.chain.standing is not None:
+            yield self._say("force", said=self._standing(traced.chain.standing, today()))
+        for tie in traced.chain.does[: self._places]:
+            stated = tie.stated[0]
+            where = f"{stated.report.name}, {self._say('line', line=stated.line)}"
+            yield plain(f"{tie.relation} {tie.other.label}{self._day(tie.other.date)} · {where}")
+        yield from self._left_out(len(traced.chain.does) - self._places, "")
 
     def _left_out(self, count: int, indent: str) -> Iterator[str]:
         if count > 0:

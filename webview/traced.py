@@ -1,14 +1,13 @@
 """What a trace found as files: tables for a spreadsheet, and dossiers for print."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from graph.answers_graph import trace_json
-from graph.chain import Chain, chains_of
 from graph.export import csv_line
-from graph.questions import Place, Source
+from graph.questions import Place
 from graph.tracing import Indirect, Trace, Traced, TracedReport
 from graph.tree import Tree, UnitEntry
 from webview.dossier import Made, about_facts, dossier_of
@@ -18,8 +17,6 @@ from webview.output import write_whole
 from webview.phrases import Phrases
 from webview.workbook import Row, Sheet, Value, day, workbook
 
-TRACE_FORMS = ("json", "csv", "xlsx", "html", "docx")
-"""What a trace can be written as, the form of JSON first."""
 TRACE_COLUMNS = (
     *("instrument", "how", "unit", "parent", "level", "report", "date", "relation", "locator", "line", "sentence"),
     *("action", "way", "reports", "file"),
@@ -34,22 +31,15 @@ Cells = dict[str, Value]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """A trace, and what else its files tell: the chain of each instrument, by id, the units, and how it came about."""
+    """A trace, and what else its files tell: the units, and how it came about."""
 
     trace: Trace
-    chains: Mapping[str, Chain]
     tree: Tree
     made: Made
 
 
-def findings_of(source: Source, trace: Trace, made: Made) -> Findings:
-    """What the files of a trace tell, as `source` knows it."""
-    chains = chains_of(source, [traced.entry for traced in trace.instruments])
-    return Findings(trace=trace, chains=chains, tree=source.tree(), made=made)
-
-
 def write_trace(path: Path, form: str, found: Findings, *, lang: str = "vi") -> None:
-    """Write what was found to `path`, in one of `TRACE_FORMS`, whole or not at all.
+    """Write what was found to `path`, in one of `webview.console.TRACE_FORMS`, whole or not at all.
 
     Raises CancuError where it cannot be written.
     """
@@ -87,13 +77,13 @@ def _xlsx(found: Findings, lang: str) -> bytes:
 def _html(found: Findings, lang: str) -> str:
     from webview.dossier_html import html_of
 
-    return html_of(dossier_of(found.trace, found.chains, found.tree, found.made, lang=lang))
+    return html_of(dossier_of(found.trace, found.tree, found.made, lang=lang))
 
 
 def _docx(found: Findings, lang: str) -> bytes:
     from webview.dossier_docx import docx_of
 
-    return docx_of(dossier_of(found.trace, found.chains, found.tree, found.made, lang=lang))
+    return docx_of(dossier_of(found.trace, found.tree, found.made, lang=lang))
 
 
 _WRITERS: dict[str, Callable[[Findings, str], str | bytes]] = {
@@ -200,7 +190,7 @@ def _summary(found: Findings, phrases: Phrases) -> Iterator[Row]:
     """What each instrument is, and how the workbook came about: the facts of the dossier."""
     for traced in found.trace.instruments:
         yield Row(values=(phrases.name(traced.entry), None), strong=True)
-        for fact in PartWriter(phrases, traced, found.chains[traced.entry.id], found.made.day).facts():
+        for fact in PartWriter(phrases, traced, found.made.day).facts():
             yield Row(values=fact)
     yield Row(values=(phrases.say("about"), None), strong=True)
     for fact in about_facts(phrases, found.trace, found.made):
