@@ -14,9 +14,9 @@ from graph.identity import Instrument
 from graph.model import Relation
 from graph.parts import Parts, date_before, opens_title, read_parts
 from graph.relations import FoundCue
-from graph.wording import alternatives
+from graph.wording import alternatives, toned
 
-_AUXILIARY = re.compile(rf"(?:\s*,?\s*\b(?:{alternatives('auxiliary')})\b)+\s*$")
+_AUXILIARY = re.compile(rf"(?:\s*,?\s*\b(?:{toned('auxiliary')})\b)+\s*$")
 _OPENING_END = re.compile(r"nhu sau\s*:|\n[^\S\n]*(?:i|a|1|phan (?:thu nhat|i|1))\s*[.:)]\s")
 # "ban hành Kế hoạch số 5 …, bảo đảm theo Nghị định …"
 _BASIS = re.compile(r"(?:^|,)\s*(?:(?:dam bao|bao dam|dung|phu hop|can cu)\s+)*theo\s+(?:quy dinh\s+(?:cua|tai)\s+)?$")
@@ -253,7 +253,8 @@ def _with_subject(text: str, folded: str, mention: Mention, before: list[Mention
         mention.subject = before[-1].subject
         return
     floor = before[-1].parts.after if before else mention.sentence.start
-    auxiliary = _AUXILIARY.search(folded, floor, mention.cue.start)
+    shouted = text[floor : mention.cue.end].isupper() and text[floor : mention.cue.end].isascii()
+    auxiliary = _AUXILIARY.search(folded if shouted else text, floor, mention.cue.start)
     end = auxiliary.start() if auxiliary else mention.cue.start
     mention.subject = body_before(text, folded, floor, end)
 

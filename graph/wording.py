@@ -33,6 +33,16 @@ def alternatives(name: str) -> str:
     return spaced(row.words if row.accents else tuple(fold(word) for word in row.words))
 
 
+@cache
+def toned(name: str) -> str:
+    """The same for a text as it is printed: with its tones in any case, or without accents in small letters.
+
+    "đã" and "da" are the verb's; "Đá", "Cò" and "Da" are of a name.
+    """
+    words = word_lists()[name].words
+    return rf"(?i:{spaced(words)})|{spaced(tuple(fold(word) for word in words))}"
+
+
 def spaced(words: tuple[str, ...]) -> str:
     """The source of a pattern that matches each of `words`, the longest first, over any blanks between syllables."""
     longest_first = sorted(set(words), key=lambda word: (-len(word), word))

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from corpus.folding import fold
 from corpus.model import Header
 from corpus.reading import report_of
 from graph.extract import find_citations
@@ -75,6 +76,27 @@ def test_a_slip_in_the_day_makes_no_second_document() -> None:
         "Kế hoạch số 14/KH-UBND ngày 11/01/2022 của UBND huyện. Kế hoạch số 14/KH-UBND ngày 01/11/2022 của UBND huyện."
     )
     assert len(_others(text)) == 1
+
+
+@pytest.mark.parametrize("place", ["xã Sín Cò", "xã Nhạn Đá", "xã Định Cồn", "xã Bản Hợp", "XÃ SÍN CÒ"])
+@pytest.mark.parametrize("verb", ["đã ban hành", "đã có", "còn có", "ban hành"])
+def test_a_name_that_sounds_like_an_auxiliary_verb_keeps_its_last_syllable(place: str, verb: str) -> None:
+    (plan,) = _others(f"UBND {place} {verb} Kế hoạch số 14/KH-UBND về kiểm tra.")
+    assert (plan.issuer or "").casefold() == f"ủy ban nhân dân {place.casefold()}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UBND xã Minh Tiến cũng đã kịp thời ban hành Kế hoạch số 14/KH-UBND.",
+        "UBND XÃ MINH TIẾN ĐÃ BAN HÀNH KẾ HOẠCH SỐ 14/KH-UBND.",
+        "UBND xa Minh Tien da kip thoi ban hanh Ke hoach so 14/KH-UBND.",
+        "UBND XA MINH TIEN DA BAN HANH KE HOACH SO 14/KH-UBND.",
+    ],
+)
+def test_auxiliary_verbs_between_a_body_and_its_verb_are_no_part_of_its_name(text: str) -> None:
+    (plan,) = _others(text)
+    assert fold(plan.issuer or "") == "uy ban nhan dan xa minh tien"
 
 
 def test_a_short_form_inherits_what_the_full_form_says() -> None:
