@@ -111,6 +111,24 @@ def test_a_list_without_verb_of_what_the_own_unit_issued_tells_of_issue() -> Non
 
 
 @pytest.mark.parametrize(
+    ("unit", "issuer", "relation"),
+    [
+        ("xã Minh Tiến", "UBND xã Minh Tiến", "ban hành"),
+        ("xã Minh Tiến", "Ủy ban nhân dân XÃ MINH TIẾN", "ban hành"),
+        ("xã Hòa Lạc", "Chủ tịch UBND xã Hoà Lạc", "ban hành"),
+        ("huyện An Hòa", "Huyện ủy An Hòa", "ban hành"),
+        ("xã Nhạn Đá", "Ủy ban nhân dân huyện An Hòa", "khác"),
+        ("xã An Hòa", "Ủy ban nhân dân huyện An Hòa", "khác"),
+        ("xã Tiến", "UBND xã Minh Tiến", "khác"),
+    ],
+)
+def test_a_listed_document_is_the_own_units_by_its_whole_place(unit: str, issuer: str, relation: str) -> None:
+    text = f"Kết quả:\n\n- Hướng dẫn số 9/HD-UBND ngày 02/3/2022 của {issuer} về kiểm tra.\n"
+    header = replace(_HEADER, unit=unit)
+    assert [c.relation for c in _read(text, header).citations] == [relation]
+
+
+@pytest.mark.parametrize(
     ("text", "link"),
     [
         (
