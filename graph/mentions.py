@@ -21,6 +21,8 @@ _OPENING_END = re.compile(r"nhu sau\s*:|\n[^\S\n]*(?:i|a|1|phan (?:thu nhat|i|1)
 # "ban hành Kế hoạch số 5 …, bảo đảm theo Nghị định …"
 _BASIS = re.compile(r"(?:^|,)\s*(?:(?:dam bao|bao dam|dung|phu hop|can cu)\s+)*theo\s+(?:quy dinh\s+(?:cua|tai)\s+)?$")
 _REPORTS = re.compile(r"\bbao cao\b")
+# "Quyết định số 9 … thay thế …", "… được gửi đến các thôn": a sentence of it, no item of a list.
+_PREDICATE = re.compile(rf"\s*(?:{toned('predicate')})\b(?!\s+(?i:được\s+ban\s+hành|ban\s+hành))")
 _LEAD_IN = re.compile(r"[\W\d]*(?:de\s+)?")
 
 
@@ -30,7 +32,7 @@ class Mention:
 
     `title_of` is the index of the mention in whose title it stands.  `stated` are links of the sentence, as indexes
     of mentions: (source, target, relation).  `subject` are the offsets of the body that is said to issue it.
-    `alone`: its sentence begins with it and has no verb before it.
+    `alone`: its sentence begins with it and has no verb, neither before it nor right behind it.
     """
 
     surface: Surface
@@ -66,6 +68,7 @@ def read_mentions(report: Report, folded: str, surfaces: Sequence[Surface]) -> l
         mentions = _read_sentence(report.text, folded, sentence, inside, len(found), opening)
         if mentions[0].alone:
             _under_heading(folded, mentions, heading.of(sentence))
+            _without_sentences(report.text, mentions)
         found.extend(mentions)
     return found
 
@@ -85,6 +88,13 @@ def _under_heading(folded: str, mentions: list[Mention], head: Span | None) -> N
     for mention in mentions:
         if mention.alone:
             mention.relation, mention.alone = relation, False
+
+
+def _without_sentences(text: str, mentions: list[Mention]) -> None:
+    """What has a predicate of its own, and the list before it, are no items without a verb."""
+    last = max((i for i, m in enumerate(mentions) if m.alone and _PREDICATE.match(text, m.parts.after)), default=-1)
+    for mention in mentions[: last + 1]:
+        mention.alone = False
 
 
 def _opening(report: Report, folded: str) -> int:

@@ -129,6 +129,31 @@ def test_a_listed_document_is_the_own_units_by_its_whole_place(unit: str, issuer
 
 
 @pytest.mark.parametrize(
+    ("behind", "relation"),
+    [
+        ("", "ban hành"),
+        (" về kiểm tra", "ban hành"),
+        (" phê duyệt đề cương", "ban hành"),
+        (" đã được ban hành", "ban hành"),
+        (" được ban hành", "ban hành"),
+        (" thay thế Quyết định số 3/QĐ-UBND ngày 02/3/2017", "khác"),
+        (" THAY THẾ QUYẾT ĐỊNH SỐ 3/QĐ-UBND", "khác"),
+        (" đã được gửi đến các thôn", "khác"),
+        (" có hiệu lực từ ngày ký", "khác"),
+    ],
+)
+@pytest.mark.parametrize("before", ["10. ", "- ", "- Quyết định số 8/QĐ-UBND và "])
+def test_a_document_of_which_something_is_said_is_no_item_of_a_list(before: str, behind: str, relation: str) -> None:
+    text = f"Kết quả:\n\n{before}Quyết định số 9/QĐ-UBND ngày 13/8/2017 của UBND xã Minh Tiến{behind}.\n"
+    assert _relations(text)[0] == relation
+
+
+def test_an_item_of_which_something_is_said_has_the_relation_of_its_heading() -> None:
+    text = "UBND xã đã ban hành:\n\n- Quyết định số 9/QĐ-UBND thay thế Quyết định số 3/QĐ-UBND;\n"
+    assert _relations(text)[0] == "ban hành"
+
+
+@pytest.mark.parametrize(
     ("text", "link"),
     [
         (
