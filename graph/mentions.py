@@ -23,6 +23,8 @@ _BASIS = re.compile(r"(?:^|,)\s*(?:(?:dam bao|bao dam|dung|phu hop|can cu)\s+)*t
 _REPORTS = re.compile(r"\bbao cao\b")
 # "Quyết định số 9 … thay thế …", "… được gửi đến các thôn": a sentence of it, no item of a list.
 _PREDICATE = re.compile(rf"\s*(?:{toned('predicate')})\b(?!\s+(?i:được\s+ban\s+hành|ban\s+hành))")
+# "Căn cứ A, xã đã lập danh sách; B được niêm yết": what follows the main clause is not under the lead before it.
+_MAIN_CLAUSE = re.compile(r"\s*,(?!\s(?i:các|cac|những|nhung)\s)[^.;:]{1,80}?\s(?i:đã|đang|sẽ|(?-i:da|dang|se))\s")
 _LEAD_IN = re.compile(r"[\W\d]*(?:de\s+)?")
 
 
@@ -118,7 +120,7 @@ def _read_sentence(
         if parts.same_day and parts.date is None and found:
             parts.date = found[-1].parts.date
         if found:
-            _next(folded, mention, found, base)
+            _next(text, folded, mention, found, base)
             _under_head(mention, found[-1])
         else:
             _first(folded, mention, opening)
@@ -182,7 +184,7 @@ def _first(folded: str, mention: Mention, opening: int) -> None:
         mention.relation = "báo cáo theo"
 
 
-def _next(folded: str, mention: Mention, before: list[Mention], base: int) -> None:
+def _next(text: str, folded: str, mention: Mention, before: list[Mention], base: int) -> None:
     """One of several: a member of the list before it, in the title of the one before it, or under a cue of its own."""
     last, here = before[-1], base + len(before)
     start, end = last.parts.after, mention.parts.start
@@ -199,17 +201,18 @@ def _next(folded: str, mention: Mention, before: list[Mention], base: int) -> No
     clause = max(folded.rfind(mark, start, end) for mark in ";:.") + 1
     cues = relations.find_cues(folded, start, end)
     own = relations.governing(folded, [cue for cue in cues if cue.start >= clause], end)
-    if relations.ends_as_list(folded, start, end):
+    is_new = _MAIN_CLAUSE.match(text, last.parts.end, end) is not None
+    if relations.ends_as_list(folded, start, end) and not is_new:
         if own is None or clause == 0:
             mention.relation, mention.cue, mention.alone = top.relation, top.cue, top.alone
             mention.subject = top.subject
         else:
             mention.relation, mention.cue = relations.relation_of(folded, start, own, cues), own
         return
-    cue = own or relations.governing(folded, cues, end)
+    cue = own or (None if is_new and clause else relations.governing(folded, cues, end))
     if cue is not None:
         _under_cue(folded, mention, last, cue, cues, here)
-    elif not clause:
+    elif not clause and not is_new:
         mention.relation, mention.cue = last.relation, last.cue
 
 

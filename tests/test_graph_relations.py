@@ -72,6 +72,26 @@ def test_all_members_of_a_list_have_the_relation_of_the_first() -> None:
     assert _relations(text) == ["thực hiện"] * 4
 
 
+@pytest.mark.parametrize(
+    ("text", "relations"),
+    [
+        ("Căn cứ Kế hoạch số 5/KH-UBND, Trạm đã lập danh sách 44 hộ; Kế hoạch số 6/KH-UBND được niêm yết.", ["khác"]),
+        ("Căn cứ Kế hoạch số 5/KH-UBND, Trạm đã lập danh sách 44 hộ; Kế hoạch số 5 được niêm yết.", ["khác"]),
+        ("Can cu Ke hoach so 5/KH-UBND, Tram da lap danh sach 44 ho; Ke hoach so 6/KH-UBND duoc niem yet.", ["khác"]),
+        ("Căn cứ Kế hoạch số 5/KH-UBND, xã đang họp dân; triển khai Kế hoạch số 6/KH-UBND.", ["thực hiện"]),
+        (
+            "Căn cứ Kế hoạch số 5/KH-UBND, xã đã ban hành Chương trình hành động và Kế hoạch số 6/KH-UBND.",
+            ["ban hành"],
+        ),
+        ("Căn cứ Kế hoạch số 5/KH-UBND về họp dân, bầu cử; Kế hoạch số 6/KH-UBND;", ["căn cứ"]),
+        ("Căn cứ Kế hoạch số 5/KH-UBND, các văn bản đã ký, Kế hoạch số 6/KH-UBND;", ["căn cứ"]),
+        ("Căn cứ Kế hoạch số 5/KH-UBND; Kế hoạch số 6/KH-UBND, Trạm đã lập danh sách.", ["căn cứ"]),
+    ],
+)
+def test_a_list_ends_before_a_main_clause(text: str, relations: list[str]) -> None:
+    assert _relations(text) == ["căn cứ", *relations]
+
+
 def test_what_is_named_in_a_title_is_not_done_by_the_text() -> None:
     text = "UBND xã đã ban hành Kế hoạch số 5/KH-UBND về thực hiện Chỉ thị số 13-CT/TW."
     reading = _read(text)
