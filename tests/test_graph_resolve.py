@@ -71,11 +71,32 @@ def test_two_terms_two_places_two_kinds_are_two_documents(text: str) -> None:
     assert len(_others(text)) == 2
 
 
-def test_a_slip_in_the_day_makes_no_second_document() -> None:
-    text = (
-        "Kế hoạch số 14/KH-UBND ngày 11/01/2022 của UBND huyện. Kế hoạch số 14/KH-UBND ngày 01/11/2022 của UBND huyện."
-    )
-    assert len(_others(text)) == 1
+@pytest.mark.parametrize(
+    ("one", "other", "documents"),
+    [
+        # a body gives a number once a year
+        ("ngày 11/01/2022 của UBND huyện", "ngày 01/11/2022 của UBND huyện", 1),
+        ("ngày 11/01/2022 của UBND huyện", "ngày 25/8/2022 của Ủy ban nhân dân huyện An Hòa", 1),
+        ("ngày 11/01/2022", "ngày 25/8/2022", 1),
+        # where one does not say whose it is, it may be of another body, unless its day is all but the same
+        ("ngày 31/12/2022 của UBND huyện", "ngày 05/3/2022", 2),
+        ("ngày 31/12/2022", "ngày 05/3/2022 của UBND huyện", 2),
+        ("ngày 11/01/2022 của UBND huyện", "ngày 01/11/2022", 1),
+        ("ngày 11/01/2022 của UBND huyện", "ngày 12/01/2022", 1),
+        ("ngày 11/01/2022 của UBND huyện", "tháng 01/2022", 1),
+        ("ngày 11/01/2022 của UBND huyện", "của UBND huyện", 1),
+    ],
+)
+def test_another_day_is_a_slip_of_the_pen_or_another_document(one: str, other: str, documents: int) -> None:
+    assert len(_others(f"Kế hoạch số 14/KH-UBND {one}. Kế hoạch số 14/KH-UBND {other}.")) == documents
+
+
+def test_another_day_of_a_number_of_the_centre_is_a_slip_of_the_pen() -> None:
+    assert len(_others("Chỉ thị số 28-CT/TW ngày 12/5/2013 của Ban Bí thư. Chỉ thị số 28-CT/TW ngày 20/9/2013.")) == 1
+
+
+def test_a_number_of_another_year_is_not_meant_by_a_short_form() -> None:
+    assert len(_others("Nghị định số 61/2018/NĐ-CP ngày 23/4/2018. Nghị định số 61 ngày 05/5/2016.")) == 2
 
 
 @pytest.mark.parametrize("place", ["xã Sín Cò", "xã Nhạn Đá", "xã Định Cồn", "xã Bản Hợp", "XÃ SÍN CÒ"])
