@@ -18,12 +18,16 @@ _KIND_AT_END = re.compile(r"(?:tinh|thanh pho|huyen|thi xa|quan|xa|phuong|thi tr
 
 @dataclass(slots=True)
 class Group:
-    """The mentions (indexes, in order) that are one document, growing as the report is read."""
+    """The mentions (indexes, in order) that are one document, growing as the report is read.
+
+    `own`: the number in the heading is among them, so it is the report itself.
+    """
 
     members: list[int] = field(default_factory=list)
     dates: Counter[str] = field(default_factory=Counter)
     issuers: Counter[str] = field(default_factory=Counter)
     instruments: list[Instrument] = field(default_factory=list)
+    own: bool = False
 
 
 def same_document(group: Group, mention: Mention, issuer: str | None) -> bool:
@@ -92,11 +96,12 @@ def _is_cut_symbol(one: Instrument, other: Instrument) -> bool:
 def _same_date(group: Group, date: str | None, issuer: str | None, instrument: Instrument) -> bool:
     """One date left out, or the same year, in which a body gives a number once: then another day is a slip of the pen.
 
-    Where one does not say whose it is, it may be of another body, unless the other day is all but the same.
+    Where one does not say whose it is, it may be of another body, unless the other day is all but the same; nor does a
+    document err in its own day by more.
     """
     if date is None or not group.dates:
         return True
-    same_series = instrument.is_central or (issuer is None) == (not group.issuers)
+    same_series = not group.own and (instrument.is_central or (issuer is None) == (not group.issuers))
     return any(date[:4] == known[:4] and (same_series or _is_slip(date, known)) for known in group.dates)
 
 

@@ -153,6 +153,43 @@ def test_the_own_number_is_kept_and_is_no_citation() -> None:
     assert [reading.cited[c.cited].instrument.canonical for c in reading.citations] == ["5/KH-UBND"]
 
 
+_PLAN = """ỦY BAN NHÂN DÂN
+XÃ MINH TIẾN
+Số: 14/KH-UBND
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Minh Tiến, ngày 06 tháng 3 năm 2022
+
+KẾ HOẠCH
+
+Kiểm tra năm 2022
+
+Thực hiện {} của UBND huyện An Hòa, UBND xã ban hành Kế hoạch như sau:
+"""
+
+
+@pytest.mark.parametrize(
+    "cited",
+    [
+        "Kế hoạch số 14/KH-UBND ngày 11/01/2022",
+        "Kế hoạch số 14/KH-UBND ngày 06/3/2022",
+        "Kế hoạch số 14/KH-UBND",
+        "Kế hoạch số 15/KH-UBND",
+    ],
+)
+def test_the_number_in_the_heading_is_the_reports_own_and_no_citation(cited: str) -> None:
+    reading = find_citations(report_of(_PLAN.format(cited), file="x"))
+    (own,) = (c for c in reading.cited if c.own)
+    assert (own.instrument.canonical, own.date, own.issuer) == (
+        "14/KH-UBND",
+        "2022-03-06",
+        "Ủy ban nhân dân xã Minh Tiến",
+    )
+    (citation,) = reading.citations
+    assert (citation.line, reading.cited[citation.cited].issuer) == (13, "Ủy ban nhân dân huyện An Hòa")
+
+
 def test_the_own_number_is_there_though_the_text_does_not_repeat_it() -> None:
     reading = _read("Thực hiện Kế hoạch số 5/KH-UBND của UBND huyện, xã họp.")
     (own,) = [c for c in reading.cited if c.own]
