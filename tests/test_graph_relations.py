@@ -173,6 +173,12 @@ def test_an_item_of_which_something_is_said_has_the_relation_of_its_heading() ->
     assert _relations(text)[0] == "ban hành"
 
 
+@pytest.mark.parametrize("place", ["thị trấn Phượng An", "xã Nhạn Đá", "xã Đề An", "xã Hòa Lạc"])
+def test_a_link_is_stated_behind_any_name_of_a_place(place: str) -> None:
+    text = f"Quyết định số 15/QĐ-UBND của UBND {place} thay thế Quyết định số 1/QĐ-UBND ngày 05/7/2021 của UBND xã."
+    assert _links(text) == [("15/QĐ-UBND", "1/QĐ-UBND", "thay thế")]
+
+
 @pytest.mark.parametrize(
     ("text", "link"),
     [
