@@ -24,7 +24,7 @@ _REPORTS = re.compile(r"\bbao cao\b")
 # "Quyết định số 9 … thay thế …", "… được gửi đến các thôn": a sentence of it, no item of a list.
 _PREDICATE = re.compile(rf"\s*(?:{toned('predicate')})\b(?!\s+(?i:được\s+ban\s+hành|ban\s+hành))")
 # "Căn cứ A, xã đã lập danh sách; B được niêm yết": what follows the main clause is not under the lead before it.
-_MAIN_CLAUSE = re.compile(r"\s*,(?!\s(?i:các|cac|những|nhung)\s)[^.;:]{1,80}?\s(?i:đã|đang|sẽ|(?-i:da|dang|se))\s")
+_MAIN_CLAUSE = re.compile(rf"\s*,(?!\s(?i:các|cac|những|nhung)\s)[^.;:]{{1,80}}?\s(?:{toned('tense')})\s")
 _LEAD_IN = re.compile(r"[\W\d]*(?:de\s+)?")
 
 
@@ -211,22 +211,27 @@ def _next(text: str, folded: str, mention: Mention, before: list[Mention], base:
         return
     cue = own or (None if is_new and clause else relations.governing(folded, cues, end))
     if cue is not None:
+        mention.title_of = here - 1 if _in_title(text, folded, mention, last, cue) else None
         _under_cue(folded, mention, last, cue, cues, here)
     elif not clause and not is_new:
         mention.relation, mention.cue = last.relation, last.cue
+
+
+def _in_title(text: str, folded: str, mention: Mention, last: Mention, cue: FoundCue) -> bool:
+    """Does the citation under the cue stand in the title of the one before it?"""
+    start, end = last.parts.after, mention.parts.start
+    in_title = cue.cue.relation != "ban hành" and opens_title(text, folded, start, end)
+    return in_title and not _has_subject(folded, start, cue)
 
 
 def _under_cue(
     folded: str, mention: Mention, last: Mention, cue: FoundCue, cues: Sequence[FoundCue], here: int
 ) -> None:
     """Under a cue behind the citation before it: in its title, or in a clause of its own, with the link it states."""
-    start, end = last.parts.after, mention.parts.start
-    in_title = cue.cue.relation != "ban hành" and opens_title(folded, start, end)
-    in_title = in_title and not _has_subject(folded, start, cue)
+    start = last.parts.after
     mention.relation, mention.cue = relations.relation_of(folded, start, cue, cues), cue
     if cue.cue.passive:
         mention.relation = last.relation  # what amends a basis is one too
-    mention.title_of = here - 1 if in_title else None
     link = _link(folded, mention, last, cue, cues)
     if link:
         ends = (here, here - 1) if cue.cue.passive else (here - 1, here)
