@@ -88,7 +88,7 @@ def body_at(text: str, folded: str, at: int, limit: int) -> int | None:
         return whole  # "của Ban ⏎⏎ Bí thư": a page break parts the name of a body that the table knows
     while end is not None and (mark := _JOINT.match(folded, end, limit)):
         second = _one_body(text, folded, mark.end(), limit)
-        if second is None or _VERB.match(folded, second, limit) or _is_type(folded, mark.end()):
+        if second is None or _VERB.match(folded, second, limit) or _is_type(text, folded, mark.end()):
             break
         if "," in mark[0] and _COMMITTEE.match(folded, mark.end()):
             break  # its name, a task, cannot be told from a clause of which it is the subject
@@ -119,7 +119,7 @@ def body_before(text: str, folded: str, floor: int, end: int) -> tuple[int, int]
 
 def _one_body(text: str, folded: str, at: int, limit: int) -> int | None:
     end = _head_end(folded, at, limit)
-    if end is None or _is_type(folded, at) or (end - at < _SHORT_HEAD and not _is_short(text[at:end])):
+    if end is None or _is_type(text, folded, at) or (end - at < _SHORT_HEAD and not _is_short(text[at:end])):
         return None
     task, small = _is_committee(folded, at), text[at].islower()
     for _ in range(_MAX_TOKENS):
@@ -159,13 +159,13 @@ def _in_name(text: str, folded: str, token: re.Match[str], at: int, end: int) ->
         stop.end(text, start, text[start : token.end(1)])
         or _STEP.match(folded, start)
         or (word in _PLAIN_STOP and text[at:start].isascii())
-    ) or (_is_type(folded, start) and not _FIELD_BEFORE.search(folded, max(0, end - _NEAR), end)):
+    ) or (_is_type(text, folded, start) and not _FIELD_BEFORE.search(folded, max(0, end - _NEAR), end)):
         return False
     if word == "va":
         follows = _TOKEN.match(folded, token.end())
         if follows is None or not text[follows.start(1)].isupper() or _STEP.match(folded, follows.start(1)):
             return False
-        return not _is_type(folded, follows.start(1))
+        return not _is_type(text, folded, follows.start(1))
     if capital or _PLACE_WORD.end(folded, start, word):
         return True
     if word.isdigit():  # "UBND quận 5"
@@ -182,12 +182,14 @@ def _small_name(text: str, folded: str, token: re.Match[str], end: int) -> bool:
     return named and not _STOP.end(text, token.start(1), text[token.start(1) : token.end(1)])
 
 
-def _is_type(folded: str, at: int) -> bool:
+def _is_type(text: str, folded: str, at: int) -> bool:
     word = _WORD.match(folded, at)
     if word is None:
         return False
-    is_code = word[0] in instruments.types_by_code() and _NUMBER_AFTER.match(folded, word.end()) is not None
-    return is_code or _types().end(folded, at, word[0]) > 0
+    if word[0] in instruments.types_by_code() and _NUMBER_AFTER.match(folded, word.end()):
+        return instruments.may_be_code(text[at : word.end()])
+    end = _types().end(folded, at, word[0])
+    return end > 0 and instruments.may_be_type(text[at:end])
 
 
 # A type code used as a word before a number: "và QĐ số 5", "NQ 18".

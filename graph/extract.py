@@ -21,6 +21,7 @@ from graph.named import TITLE, UNKNOWN, NamedSurface, meant
 from graph.names import find_names
 from graph.refused import Found, as_printed, find_refused, without
 from graph.resolve import clean_title, issuer_as_printed, resolve
+from graph.sameness import place_named
 
 
 def find_citations(report: Report) -> Reading:
@@ -158,7 +159,7 @@ def _citations(
     """The mentions by number as citations; those of the report's own number are none."""
     confidence = iter(sure)
     unit = parse_unit(report.header.unit) if report.header.unit else None
-    own_unit = fold(unit.name) if unit else None
+    own_unit = place_named(str(unit)) if unit else None
     for mention, (is_named, n) in zip(mentions, places, strict=True):
         if is_named:
             continue
@@ -193,4 +194,4 @@ def _is_listed_as_issued(mention: Mention, document: Cited, own_unit: str | None
     if mention.relation != "khác" or own_unit is None or document.issuer is None or document.issuer_inferred:
         return False
     attached = mention.cue is not None and mention.cue.cue.link == "kèm theo"
-    return (mention.alone or attached) and own_unit in fold(document.issuer)
+    return (mention.alone or attached) and place_named(document.issuer) == own_unit

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from corpus.folding import fold
+from corpus.folding import fold, normalize_tone
 from corpus.tables import rows
+from graph.wording import may_spell
 
 Style = Literal["state", "party", "law", "dispatch", "name"]
 
@@ -64,6 +65,25 @@ def issuers() -> tuple[IssuerCode, ...]:
 def type_by_word() -> dict[str, InstrumentType]:
     """Folded type word ("ke hoach") → type."""
     return {fold(t.name): t for t in types()}
+
+
+@lru_cache(maxsize=1 << 12)
+def may_be_type(printed: str) -> bool:
+    """May these words, which fold to those of a type, be its?
+
+    >>> may_be_type("PHƯƠNG ÁN"), may_be_type("phuong an"), may_be_type("Phượng An"), may_be_type("Đề An")
+    (True, True, False, False)
+    """
+    glued = "".join(printed.split())
+    name = type_by_glued_word()[fold(glued)].name.replace(" ", "")
+    if printed.isascii() or normalize_tone(glued).lower() == name.lower():
+        return True
+    return may_spell(glued, name) and not printed.istitle()
+
+
+def may_be_code(printed: str) -> bool:
+    """May these letters, which fold to those of a code, be its?  No code has a mark: "ĐÁ" is no "ĐA"."""
+    return may_spell(printed, fold(printed))
 
 
 def type_opening(folded: str) -> InstrumentType | None:

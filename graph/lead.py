@@ -93,7 +93,7 @@ def may_lead(folded: str, at: int) -> bool:
 
 def find_lead(text: str, folded: str, at: int, floor: int) -> Lead | None:
     """The nearest type word that leads to the number at `at`; it does not begin before `floor`."""
-    found = _pattern().match(folded[max(floor, at - _REACH) : at][::-1])
+    found = _nearest(text, folded[max(floor, at - _REACH) : at][::-1], at)
     if found is None:
         return None
     start, end = at - found.end("type"), at - found.start("type")
@@ -113,6 +113,16 @@ def find_lead(text: str, folded: str, at: int, floor: int) -> Lead | None:
         to,
         found["loose"] is not None,
     )
+
+
+def _nearest(text: str, before: str, at: int) -> re.Match[str] | None:
+    """The lead in `before`, the text before `at` turned round; the name of a place ("Phượng An") is no type word."""
+    while found := _pattern().match(before):
+        printed = text[at - found.end("type") : at - found.start("type")]
+        if instruments.may_be_code(printed) if found["code"] else instruments.may_be_type(printed):
+            break
+        before = before[: found.start("type")] + "x" * len(printed) + before[found.end("type") :]
+    return found
 
 
 def _read_list(at: int, printed: str) -> tuple[tuple[tuple[int, int, str], ...], str]:

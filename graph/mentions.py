@@ -14,13 +14,17 @@ from graph.identity import Instrument
 from graph.model import Relation
 from graph.parts import Parts, date_before, opens_title, read_parts
 from graph.relations import FoundCue
-from graph.wording import alternatives
+from graph.wording import alternatives, toned
 
-_AUXILIARY = re.compile(rf"(?:\s*,?\s*\b(?:{alternatives('auxiliary')})\b)+\s*$")
+_AUXILIARY = re.compile(rf"(?:\s*,?\s*\b(?:{toned('auxiliary')})\b)+\s*$")
 _OPENING_END = re.compile(r"nhu sau\s*:|\n[^\S\n]*(?:i|a|1|phan (?:thu nhat|i|1))\s*[.:)]\s")
 # "ban hành Kế hoạch số 5 …, bảo đảm theo Nghị định …"
 _BASIS = re.compile(r"(?:^|,)\s*(?:(?:dam bao|bao dam|dung|phu hop|can cu)\s+)*theo\s+(?:quy dinh\s+(?:cua|tai)\s+)?$")
 _REPORTS = re.compile(r"\bbao cao\b")
+# "Quyết định số 9 … thay thế …", "… được gửi đến các thôn": a sentence of it, no item of a list.
+_PREDICATE = re.compile(rf"\s*(?:{toned('predicate')})\b(?!\s+(?i:được\s+ban\s+hành|ban\s+hành))")
+# "Căn cứ A, xã đã lập danh sách; B được niêm yết": what follows the main clause is not under the lead before it.
+_MAIN_CLAUSE = re.compile(rf"\s*,(?!\s(?i:các|cac|những|nhung)\s)[^.;:]{{1,80}}?\s(?:{toned('tense')})\s")
 _LEAD_IN = re.compile(r"[\W\d]*(?:de\s+)?")
 
 
@@ -30,7 +34,7 @@ class Mention:
 
     `title_of` is the index of the mention in whose title it stands.  `stated` are links of the sentence, as indexes
     of mentions: (source, target, relation).  `subject` are the offsets of the body that is said to issue it.
-    `alone`: its sentence begins with it and has no verb before it.
+    `alone`: its sentence begins with it and has no verb, neither before it nor right behind it.
     """
 
     surface: Surface
@@ -66,6 +70,7 @@ def read_mentions(report: Report, folded: str, surfaces: Sequence[Surface]) -> l
         mentions = _read_sentence(report.text, folded, sentence, inside, len(found), opening)
         if mentions[0].alone:
             _under_heading(folded, mentions, heading.of(sentence))
+            _without_sentences(report.text, mentions)
         found.extend(mentions)
     return found
 
@@ -85,6 +90,13 @@ def _under_heading(folded: str, mentions: list[Mention], head: Span | None) -> N
     for mention in mentions:
         if mention.alone:
             mention.relation, mention.alone = relation, False
+
+
+def _without_sentences(text: str, mentions: list[Mention]) -> None:
+    """What has a predicate of its own, and the list before it, are no items without a verb."""
+    last = max((i for i, m in enumerate(mentions) if m.alone and _PREDICATE.match(text, m.parts.after)), default=-1)
+    for mention in mentions[: last + 1]:
+        mention.alone = False
 
 
 def _opening(report: Report, folded: str) -> int:
@@ -108,7 +120,7 @@ def _read_sentence(
         if parts.same_day and parts.date is None and found:
             parts.date = found[-1].parts.date
         if found:
-            _next(folded, mention, found, base)
+            _next(text, folded, mention, found, base)
             _under_head(mention, found[-1])
         else:
             _first(folded, mention, opening)
@@ -172,7 +184,7 @@ def _first(folded: str, mention: Mention, opening: int) -> None:
         mention.relation = "báo cáo theo"
 
 
-def _next(folded: str, mention: Mention, before: list[Mention], base: int) -> None:
+def _next(text: str, folded: str, mention: Mention, before: list[Mention], base: int) -> None:
     """One of several: a member of the list before it, in the title of the one before it, or under a cue of its own."""
     last, here = before[-1], base + len(before)
     start, end = last.parts.after, mention.parts.start
@@ -189,31 +201,37 @@ def _next(folded: str, mention: Mention, before: list[Mention], base: int) -> No
     clause = max(folded.rfind(mark, start, end) for mark in ";:.") + 1
     cues = relations.find_cues(folded, start, end)
     own = relations.governing(folded, [cue for cue in cues if cue.start >= clause], end)
-    if relations.ends_as_list(folded, start, end):
+    is_new = _MAIN_CLAUSE.match(text, last.parts.end, end) is not None
+    if relations.ends_as_list(folded, start, end) and not is_new:
         if own is None or clause == 0:
             mention.relation, mention.cue, mention.alone = top.relation, top.cue, top.alone
             mention.subject = top.subject
         else:
             mention.relation, mention.cue = relations.relation_of(folded, start, own, cues), own
         return
-    cue = own or relations.governing(folded, cues, end)
+    cue = own or (None if is_new and clause else relations.governing(folded, cues, end))
     if cue is not None:
+        mention.title_of = here - 1 if _in_title(text, folded, mention, last, cue) else None
         _under_cue(folded, mention, last, cue, cues, here)
-    elif not clause:
+    elif not clause and not is_new:
         mention.relation, mention.cue = last.relation, last.cue
+
+
+def _in_title(text: str, folded: str, mention: Mention, last: Mention, cue: FoundCue) -> bool:
+    """Does the citation under the cue stand in the title of the one before it?"""
+    start, end = last.parts.after, mention.parts.start
+    in_title = cue.cue.relation != "ban hành" and opens_title(text, folded, start, end)
+    return in_title and not _has_subject(folded, start, cue)
 
 
 def _under_cue(
     folded: str, mention: Mention, last: Mention, cue: FoundCue, cues: Sequence[FoundCue], here: int
 ) -> None:
     """Under a cue behind the citation before it: in its title, or in a clause of its own, with the link it states."""
-    start, end = last.parts.after, mention.parts.start
-    in_title = cue.cue.relation != "ban hành" and opens_title(folded, start, end)
-    in_title = in_title and not _has_subject(folded, start, cue)
+    start = last.parts.after
     mention.relation, mention.cue = relations.relation_of(folded, start, cue, cues), cue
     if cue.cue.passive:
         mention.relation = last.relation  # what amends a basis is one too
-    mention.title_of = here - 1 if in_title else None
     link = _link(folded, mention, last, cue, cues)
     if link:
         ends = (here, here - 1) if cue.cue.passive else (here - 1, here)
@@ -253,7 +271,8 @@ def _with_subject(text: str, folded: str, mention: Mention, before: list[Mention
         mention.subject = before[-1].subject
         return
     floor = before[-1].parts.after if before else mention.sentence.start
-    auxiliary = _AUXILIARY.search(folded, floor, mention.cue.start)
+    shouted = text[floor : mention.cue.end].isupper() and text[floor : mention.cue.end].isascii()
+    auxiliary = _AUXILIARY.search(folded if shouted else text, floor, mention.cue.start)
     end = auxiliary.start() if auxiliary else mention.cue.start
     mention.subject = body_before(text, folded, floor, end)
 

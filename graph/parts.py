@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 
 from corpus.dates import DATE, parse_date
+from corpus.folding import UPPER
 from corpus.units import find_units
 from graph.bodies import body_at, is_subject
 from graph.grammar import Surface
-from graph.wording import alternatives
+from graph.wording import alternatives, toned
 
 # The next cell of a table gives its date where it holds nothing else.
 _DATE_AFTER = re.compile(
@@ -37,8 +38,13 @@ _TITLE_MARK = re.compile(
 # A title ends with its clause, before a subject that does something (", UBND xã đã ban hành"), and before "(sau đây …".
 _TITLE_END = re.compile(
     r"\.(?=\s|$|[a-z“\"])|:(?=\s|$|[a-z“\"])|;|/\.|\(\s*(?=(?:sau\s+day|viet\s+tat|goi\s+tat)\b)|"
-    rf",\s+(?=(?:{alternatives('after title')}|ubnd|hdnd|ban thuong vu|ban chap hanh)\b|"
+    r",\s+(?=(?:ubnd|hdnd|ban thuong vu|ban chap hanh)\b|"
     rf"(?:{alternatives('subject')})\s[^,.;:]{{0,80}}?(?:{alternatives('main verb')})\b)"
+)
+# What only its tones and capitals tell: ", theo đó", ", Hạt Kiểm lâm đã đi", ", phân công 09 đảng viên"; not "cát, đá".
+_TITLE_END_PRINTED = re.compile(
+    rf",\s+(?=(?:{toned('after title')})\b|[{UPPER}][^,.;:\d]{{0,50}}\s(?:{toned('tense')})\s|"
+    rf"(?:{toned('counted action')})\s+\d+\s+\w)"
 )
 # "điểm a, b khoản 2 Điều 10 của", "từ Điều 11 đến Điều 14".
 _STEP = r"(?:diem|khoan|dieu|muc|chuong|phan|phu\s+luc)\s+(?:so\s+)?[0-9a-z]{1,4}"
@@ -159,9 +165,15 @@ def _issuer_after(text: str, folded: str, at: int, limit: int) -> tuple[int, int
     return start, end
 
 
-def opens_title(folded: str, start: int, end: int) -> bool:
+def opens_title(text: str, folded: str, start: int, end: int) -> bool:
     """Does a title begin right at `start` and still run at `end`?"""
-    return _TITLE_MARK.match(folded, start, end) is not None and _TITLE_END.search(folded, start, end) is None
+    return _TITLE_MARK.match(folded, start, end) is not None and _title_end(text, folded, start, end) is None
+
+
+def _title_end(text: str, folded: str, start: int, limit: int) -> int | None:
+    """Where a title ends that runs at `start`; None where it runs up to `limit`."""
+    ends = (_TITLE_END.search(folded, start, limit), _TITLE_END_PRINTED.search(text, start, limit))
+    return min((end.start() for end in ends if end), default=None)
 
 
 def _proposer(text: str, folded: str, floor: int, start: int) -> tuple[int, int] | None:
@@ -196,8 +208,8 @@ def _title(text: str, folded: str, at: int, limit: int) -> tuple[int, int] | Non
         close = next((i for i in range(start + 1, limit) if text[i] in '”"'), None)
         if close is not None:
             return (start, close + 1)
-    end = _TITLE_END.search(folded, start, limit)
-    stop = end.start() if end else limit
+    end = _title_end(text, folded, start, limit)
+    stop = limit if end is None else end
     stop = start + len(_without_loose_end(text[start:stop]))
     return (start, stop) if stop > start else None
 

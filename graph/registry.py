@@ -154,7 +154,8 @@ class Registry:
 def _placed(ballots: Iterable[Ballot], apart: Callable[[Ballot], Iterable[Ballot]]) -> list[tuple[str, Ballot]]:
     """Each ballot with the place in whose number series it is.
 
-    "xã An Bình" exists many times: where the votes lie under more than one higher place, it is told apart by that.
+    "xã An Bình" exists many times: where the votes lie under more than one higher place, it is told apart by that.  A
+    report of one of these places means the one that lies in it.
     """
     told = [(ballot.said.base, ballot.said.above, ballot) for ballot in ballots]
     known: dict[str, set[str]] = defaultdict(set)
@@ -162,7 +163,8 @@ def _placed(ballots: Iterable[Ballot], apart: Callable[[Ballot], Iterable[Ballot
         if above:
             known[base].add(above)
     placed = []
-    for base, above, ballot in told:
+    for base, own_above, ballot in told:
+        above = own_above or (ballot.said.within if ballot.said.within in known[base] else None)
         if len(known[base]) <= 1:
             placed.append((base, ballot))
         elif above:

@@ -64,7 +64,11 @@ def resolve(report: Report, mentions: Sequence[Mention]) -> tuple[list[Cited], l
     issuers = [_issuer(report.text, m, places) for m in mentions]
     same_number: dict[str, list[Group]] = defaultdict(list)  # two numbers are never one document
     of: dict[int, tuple[Group, float]] = {}
-    full = [i for i, m in enumerate(mentions) if m.instrument.symbol is not None]
+    if (heading := _heading(report, mentions)) is not None:
+        itself = _itself(report.header, heading, mentions[heading].instrument)
+        same_number[mentions[heading].instrument.key[1]].append(itself)
+        of[heading] = itself, FULL
+    full = [i for i, m in enumerate(mentions) if m.instrument.symbol is not None and i != heading]
     for i in sorted(full, key=lambda i: (mentions[i].parts.date is None, i)):
         group = _place(same_number[mentions[i].instrument.key[1]], i, mentions[i], issuers[i], same_document)
         of[i] = group, _sureness(report.text, mentions[i])
@@ -75,6 +79,28 @@ def resolve(report: Report, mentions: Sequence[Mention]) -> tuple[list[Cited], l
     index = {id(g): n for n, g in enumerate(groups)}
     cited = [_cited(report, g, mentions, places) for g in groups]
     return cited, [(index[id(of[i][0])], of[i][1]) for i in range(len(mentions))]
+
+
+# The line of the letterhead that gives the number: "Số: 03/KH-UBND".
+_OWN_LINE = re.compile(r"(?:^|[\s|])S[ốôổo]\s*[:.]?\s*$")
+
+
+def _heading(report: Report, mentions: Sequence[Mention]) -> int | None:
+    """The mention that is the number in the heading: the first of it, behind "Số:" and no type word in its line."""
+    for i, mention in enumerate(mentions):
+        if _has_own_number(report.header, mention.instrument):
+            surface = mention.surface
+            line = report.text.rfind("\n", 0, surface.core.start) + 1
+            is_cited = surface.says_type and surface.start >= line
+            is_own = not is_cited and _OWN_LINE.search(report.text[line : surface.core.start])
+            return i if is_own else None
+    return None
+
+
+def _itself(header: Header, heading: int, instrument: Instrument) -> Group:
+    """The report as a document: its number with the day and the issuer of its heading."""
+    dates, issuers = Counter(filter(None, [header.date])), Counter(filter(None, [header.issuer]))
+    return Group(members=[heading], dates=dates, issuers=issuers, instruments=[instrument], own=True)
 
 
 def _sureness(text: str, mention: Mention) -> float:
@@ -159,8 +185,7 @@ def _cited(report: Report, group: Group, mentions: Sequence[Mention], places: Pl
     inferred = not any(m.parts.issuer for m in members)
     issuer = issuer or _own_body(report, instrument, places)
     title = next((clean_title(report.text, m) for m in members if m.parts.title), None)
-    own = _is_own(report.header, instrument, date, group.issuers)
-    if own:
+    if group.own or _is_own(report.header, instrument, date, group.issuers):
         return Cited(
             instrument=instrument,
             date=report.header.date or date,
@@ -217,9 +242,13 @@ def clean_title(text: str, mention: Mention) -> str | None:
 
 def _is_own(header: Header, instrument: Instrument, date: str | None, issuers: Iterable[str]) -> bool:
     """Is it the number in the heading?  Not where another day or another place stands beside it."""
+    same_day = date is None or header.date is None or date.startswith(header.date) or header.date.startswith(date)
+    is_there = header.issuer is None or all(same_place(place_named(i), place_named(header.issuer)) for i in issuers)
+    return same_day and is_there and _has_own_number(header, instrument)
+
+
+def _has_own_number(header: Header, instrument: Instrument) -> bool:
     if header.number is None or header.symbol is None:
         return False
     own_number = fold(header.number).lstrip("0") == fold(instrument.number).lstrip("0")
-    same_day = date is None or header.date is None or date.startswith(header.date) or header.date.startswith(date)
-    is_there = header.issuer is None or all(same_place(place_named(i), place_named(header.issuer)) for i in issuers)
-    return own_number and fold(header.symbol) == fold(instrument.symbol or "") and same_day and is_there
+    return own_number and fold(header.symbol) == fold(instrument.symbol or "")

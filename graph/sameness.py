@@ -18,12 +18,16 @@ _KIND_AT_END = re.compile(r"(?:tinh|thanh pho|huyen|thi xa|quan|xa|phuong|thi tr
 
 @dataclass(slots=True)
 class Group:
-    """The mentions (indexes, in order) that are one document, growing as the report is read."""
+    """The mentions (indexes, in order) that are one document, growing as the report is read.
+
+    `own`: the number in the heading is among them, so it is the report itself.
+    """
 
     members: list[int] = field(default_factory=list)
     dates: Counter[str] = field(default_factory=Counter)
     issuers: Counter[str] = field(default_factory=Counter)
     instruments: list[Instrument] = field(default_factory=list)
+    own: bool = False
 
 
 def same_document(group: Group, mention: Mention, issuer: str | None) -> bool:
@@ -33,7 +37,8 @@ def same_document(group: Group, mention: Mention, issuer: str | None) -> bool:
         return False
     date = mention.parts.date
     if _same_symbol(ours, theirs) and ours.year == theirs.year:
-        return _same_date(group, date, normative=ours.is_normative) and _same_issuer(group, issuer, ours)
+        same_date = ours.is_normative or _same_date(group, date, issuer, ours)
+        return same_date and _same_issuer(group, issuer, ours)
     dropped = _same_symbol(ours, theirs) or _is_cut_symbol(ours, theirs) or sorted(ours.codes) == sorted(theirs.codes)
     years = {ours.year, theirs.year}
     if not dropped or (None not in years and len(years) > 1):
@@ -49,7 +54,7 @@ def same_bare(group: Group, mention: Mention, issuer: str | None) -> bool:
     return (
         theirs.symbol is None
         and mention.instrument == theirs
-        and _same_date(group, mention.parts.date, normative=False)
+        and _same_date(group, mention.parts.date, issuer, theirs)
         and _same_issuer(group, issuer, theirs)
     )
 
@@ -63,7 +68,7 @@ def may_mean(group: Group, mention: Mention, issuer: str | None) -> bool:
         and _same_number(ours, theirs)
         and _same_type(ours, theirs)
         and year_fits
-        and _same_date(group, mention.parts.date, normative=False)
+        and _same_date(group, mention.parts.date, issuer, theirs)
         and _same_issuer(group, issuer, theirs)
     )
 
@@ -88,11 +93,25 @@ def _is_cut_symbol(one: Instrument, other: Instrument) -> bool:
     return bool(short) and len(short) < len(long) and long[: len(short)] == short
 
 
-def _same_date(group: Group, date: str | None, *, normative: bool) -> bool:
-    """One date left out, or the same year: two days of one year under one number are a slip of the pen."""
-    if date is None or not group.dates or normative:
+def _same_date(group: Group, date: str | None, issuer: str | None, instrument: Instrument) -> bool:
+    """One date left out, or the same year, in which a body gives a number once: then another day is a slip of the pen.
+
+    Where one does not say whose it is, it may be of another body, unless the other day is all but the same; nor does a
+    document err in its own day by more.
+    """
+    if date is None or not group.dates:
         return True
-    return any(date[:4] == known[:4] for known in group.dates)
+    same_series = not group.own and (instrument.is_central or (issuer is None) == (not group.issuers))
+    return any(date[:4] == known[:4] and (same_series or _is_slip(date, known)) for known in group.dates)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Is one day the other: as far as both are told, but for one digit, or with day and month exchanged?"""
+    if len(one) != len(other):
+        return one.startswith(other) or other.startswith(one)
+    if one[5:7] == other[8:] and one[8:] == other[5:7]:
+        return True
+    return sum(a != b for a, b in zip(one, other, strict=True)) <= 1
 
 
 def _same_issuer(group: Group, issuer: str | None, instrument: Instrument) -> bool:

@@ -13,8 +13,9 @@ from hashlib import sha256
 from typing import Any
 
 from corpus.folding import fold, normalize_tone
+from corpus.model import LEVELS
 from corpus.tables import read_table
-from corpus.units import place_of
+from corpus.units import parse_unit, place_of
 from graph.identity import Instrument
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -62,10 +63,21 @@ class Vote:
     def above(self) -> str | None:
         """The place above `base`, as far as the report knows: its own parent, or the province of its parent."""
         base = self.base
-        own, parent = (normalize_tone(p).casefold() if p else None for p in (self.unit, self.parent))
+        own, parent = _key(self.unit), _key(self.parent)
         if base == own:
             return parent
         return self.province.casefold() if base == parent and self.province else None
+
+    @cached_property
+    def within(self) -> str | None:
+        """The place of the report where it stands higher than `base`: a district names the plans of its communes.
+
+        It tells of two places of one name which is meant, not where the only one lies.
+        """
+        place, own = (place_of(self.issuer) if self.issuer else None), (parse_unit(self.unit) if self.unit else None)
+        if self.is_central or place is None or own is None or LEVELS.index(own.level) >= LEVELS.index(place.level):
+            return None
+        return _key(self.unit)
 
     @cached_property
     def period(self) -> str | None:
@@ -104,13 +116,13 @@ def bucket_of(vote: Vote) -> str:
 def reduced(vote: Vote) -> Vote:
     """`vote` without what settling never looks at, so that votes that say the same are equal."""
     base, own, parent = vote.base, vote.unit, vote.parent
-    is_own = bool(own) and normalize_tone(own or "").casefold() == base
-    is_parent = not is_own and bool(parent) and normalize_tone(parent or "").casefold() == base
+    is_own = _key(own) == base
+    is_parent = not is_own and _key(parent) == base
     return replace(
         vote,
         report=vote.report if vote.own or base.startswith("?") else "",
         n=0,
-        unit=own if is_own else None,
+        unit=own if is_own or vote.within else None,
         parent=parent if is_own or is_parent else None,
         province=vote.province if is_parent else None,
         day=None if vote.period else vote.day,
@@ -162,7 +174,11 @@ def slug(text: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def _place(issuer: str | None) -> str | None:
     place = place_of(issuer) if issuer else None
-    return None if place is None else normalize_tone(str(place)).casefold()
+    return None if place is None else _key(str(place))
+
+
+def _key(place: str | None) -> str | None:
+    return normalize_tone(place).casefold() if place else None
 
 
 @cache

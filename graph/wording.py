@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from unicodedata import normalize
 
-from corpus.folding import fold
+from corpus.folding import fold, normalize_tone
 from corpus.tables import rows
 
 
@@ -31,6 +32,16 @@ def alternatives(name: str) -> str:
     """The source of a pattern, without a group, that matches each word of a list."""
     row = word_lists()[name]
     return spaced(row.words if row.accents else tuple(fold(word) for word in row.words))
+
+
+@cache
+def toned(name: str) -> str:
+    """The same for a text as it is printed: with its tones in any case, or without accents in small letters.
+
+    "đã" and "da" are the verb's; "Đá", "Cò" and "Da" are of a name.
+    """
+    words = word_lists()[name].words
+    return rf"(?i:{spaced(words)})|{spaced(tuple(fold(word) for word in words))}"
 
 
 def spaced(words: tuple[str, ...]) -> str:
@@ -66,3 +77,19 @@ def whole_words(words: tuple[str, ...]) -> str:
         by_letter.setdefault(word[0], []).append(word[1:])
     found = (f"{letter}(?<![a-z0-9]{letter})(?:{spaced(tuple(rest))})" for letter, rest in by_letter.items())
     return f"(?:{'|'.join(found)})(?![a-z0-9])"
+
+
+@lru_cache(maxsize=1 << 14)
+def may_spell(printed: str, word: str) -> bool:
+    """May `printed`, which folds to the same letters, be a print of `word`?
+
+    Letters may have lost their marks, but another mark makes another word.
+
+    >>> may_spell("Kế HOẠCH", "Kế hoạch"), may_spell("Phuong án", "Phương án"), may_spell("Phượng An", "Phương án")
+    (True, True, False)
+    """
+    return all(_marks(a) <= _marks(b) for a, b in zip(normalize_tone(printed), normalize_tone(word), strict=True))
+
+
+def _marks(letter: str) -> frozenset[str]:
+    return frozenset(normalize("NFD", letter)[1:])

@@ -73,6 +73,13 @@ NAMESAKES_SAID = [
         )
     )
 ]
+NAMESAKES_SAID += [
+    (
+        f"UBND TỈNH LẠNG HÀ\nỦY BAN NHÂN DÂN HUYỆN {district}\nSố: 40/BC-UBND\nNgày 06 tháng 6 năm 2024\nBÁO CÁO\n",
+        f"Thực hiện Kế hoạch số 14/KH-UBND {day}của UBND xã Minh Tiến.",
+    )
+    for district, day in product(["AN HÒA", "BÌNH HÀ", "CAO LỘ"], ["", "ngày 11/01/2022 "])
+]
 REFERENCES = (
     "Kế hoạch 38",
     "Kế hoạch 04/KH-UBND",

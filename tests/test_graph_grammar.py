@@ -199,6 +199,37 @@ def test_a_type_and_a_number_alone_are_a_citation(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("printed", "meant"),
+    [
+        ("Kế hoạch của UBND thị trấn Phượng An số 418/KH-UBND", "Kế hoạch 418/KH-UBND"),
+        ("Kế hoạch của UBND xã Bản Đá số 418/KH-UBND", "Kế hoạch 418/KH-UBND"),
+        ("PHƯƠNG ÁN số 418/PA-UBND", "Phương án 418/PA-UBND"),
+        ("Phuong an số 418/PA-UBND", "Phương án 418/PA-UBND"),
+        ("Kê hoạch số 418/KH-UBND", "Kế hoạch 418/KH-UBND"),
+        ("Kế họach số 418/KH-UBND", "Kế hoạch 418/KH-UBND"),
+        ("ĐA số 418/ĐA-UBND", "Đề án 418/ĐA-UBND"),
+    ],
+)
+def test_a_type_word_may_lose_its_marks_and_has_no_others(printed: str, meant: str) -> None:
+    assert _cited(f"Thực hiện {printed} về kiểm tra, xã đã họp.") == [(printed, meant)]
+
+
+@pytest.mark.parametrize(
+    ("place", "symbol", "meant"),
+    [
+        ("PHƯỜNG ĐÁ VỤNG", "KH-UBND", "Kế hoạch 1/KH-UBND"),
+        ("XÃ NHẠN ĐÁ", "BC-UBND", "Báo cáo 1/BC-UBND"),
+        ("THỊ TRẤN PHƯỢNG AN", "BC-UBND", "Báo cáo 1/BC-UBND"),
+        ("THỊ TRẤN PHƯỢNG AN", "PA-UBND", "Phương án 1/PA-UBND"),
+    ],
+)
+def test_the_place_above_the_own_number_is_no_type_word(place: str, symbol: str, meant: str) -> None:
+    text = f"ỦY BAN NHÂN DÂN\n{place}\nSố: 1/{symbol}\n\nCăn cứ Luật số 10/2022/QH15;\n"
+    (own,) = (c for c in find_citations(report_of(text, file="x")).cited if c.own)
+    assert str(own.instrument) == meant
+
+
+@pytest.mark.parametrize(
     "reference",
     ["kết luận 57", "Kết luận 57-KL/TW", "57-kl/tw", "KL 57", "  Kết   luận số 57- KL/TW "],
 )

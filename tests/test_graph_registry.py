@@ -85,6 +85,51 @@ def test_a_report_that_does_not_say_where_its_commune_lies_stays_apart_where_two
     assert _members(settle([votes[0], votes[2]])) == [("a", "c")]
 
 
+def _namesakes(**third: str) -> list[Vote]:
+    """Votes for one number of two communes of one name, and one of a third report."""
+    return [
+        _plan("a", issuer=_XA, date="2022-01-11", parent="huyện An Hòa"),
+        _plan("b", issuer=_XA, date="2022-01-11", parent="huyện Bình Hà"),
+        _plan("c", issuer=_XA, date="2022-01-11", **third),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("third", "members"),
+    [
+        ({"unit": "huyện An Hòa", "parent": "tỉnh Lạng Hà"}, [("a", "c"), ("b",)]),
+        ({"unit": "huyện Bình Hà"}, [("a",), ("b", "c")]),
+        ({"unit": "huyện An Hoà"}, [("a", "c"), ("b",)]),
+        # no commune of that name is known there, or it does not lie right under that place
+        ({"unit": "huyện Cao Lộ"}, [("a",), ("b",), ("c",)]),
+        ({"unit": "tỉnh Lạng Hà"}, [("a",), ("b",), ("c",)]),
+        ({"unit": "xã Hòa Lạc", "parent": "huyện An Hòa"}, [("a",), ("b",), ("c",)]),
+    ],
+)
+def test_a_district_that_names_one_of_two_namesakes_means_its_own(
+    third: dict[str, str], members: list[tuple[str, ...]]
+) -> None:
+    for votes in itertools.permutations(_namesakes(**third)):
+        assert _members(settle(votes)) == members
+
+
+def test_a_district_does_not_tell_where_the_only_commune_of_a_name_lies() -> None:
+    first, _, third = _namesakes(unit="huyện Cao Lộ")
+    assert _members(settle([first, third])) == [("a", "c")]
+
+
+def test_a_province_that_names_one_of_two_districts_means_its_own() -> None:
+    votes = [
+        _plan(report, issuer=_HUYEN, date="2022-01-11", unit=unit, parent=parent, province=province)
+        for report, unit, parent, province in [
+            ("a", "xã Minh Tiến", "huyện An Hòa", "tỉnh Lạng Hà"),
+            ("b", "xã Minh Tiến", "huyện An Hòa", "tỉnh Sơn Hà"),
+            ("c", "tỉnh Sơn Hà", None, "tỉnh Sơn Hà"),
+        ]
+    ]
+    assert _members(settle(votes)) == [("a",), ("b", "c")]
+
+
 def test_tone_placement_and_case_tell_no_two_places_apart() -> None:
     votes = [
         _plan("a", issuer="Ủy ban nhân dân huyện An Hòa", date="2022-01-11"),
@@ -319,7 +364,7 @@ def _said(draw: st.DrawFn, report: str, n: int) -> Vote:
         issuer_inferred=draw(st.booleans()),
         title=draw(st.sampled_from([None, "kiểm tra", "Kiểm tra"])),
         own=draw(st.booleans()),
-        unit=draw(st.sampled_from([None, "xã An Hòa", "xã An Hoà", "huyện An Hòa"])),
+        unit=draw(st.sampled_from([None, "xã An Hòa", "xã An Hoà", "huyện An Hòa", "huyện Bình Hà", "tỉnh Sơn Hà"])),
         parent=draw(st.sampled_from([None, "huyện An Hòa", "huyện Bình Hà"])),
         province=draw(st.sampled_from([None, "tỉnh Lạng Hà", "tỉnh Sơn Hà"])),
         day=draw(st.none() | st.sampled_from([day for day in _DAYS if len(day) == len("2022-01-11")])),

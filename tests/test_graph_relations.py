@@ -72,6 +72,26 @@ def test_all_members_of_a_list_have_the_relation_of_the_first() -> None:
     assert _relations(text) == ["thực hiện"] * 4
 
 
+@pytest.mark.parametrize(
+    ("text", "relations"),
+    [
+        ("Căn cứ Kế hoạch số 5/KH-UBND, Trạm đã lập danh sách 44 hộ; Kế hoạch số 6/KH-UBND được niêm yết.", ["khác"]),
+        ("Căn cứ Kế hoạch số 5/KH-UBND, Trạm đã lập danh sách 44 hộ; Kế hoạch số 5 được niêm yết.", ["khác"]),
+        ("Can cu Ke hoach so 5/KH-UBND, Tram da lap danh sach 44 ho; Ke hoach so 6/KH-UBND duoc niem yet.", ["khác"]),
+        ("Căn cứ Kế hoạch số 5/KH-UBND, xã đang họp dân; triển khai Kế hoạch số 6/KH-UBND.", ["thực hiện"]),
+        (
+            "Căn cứ Kế hoạch số 5/KH-UBND, xã đã ban hành Chương trình hành động và Kế hoạch số 6/KH-UBND.",
+            ["ban hành"],
+        ),
+        ("Căn cứ Kế hoạch số 5/KH-UBND về họp dân, bầu cử; Kế hoạch số 6/KH-UBND;", ["căn cứ"]),
+        ("Căn cứ Kế hoạch số 5/KH-UBND, các văn bản đã ký, Kế hoạch số 6/KH-UBND;", ["căn cứ"]),
+        ("Căn cứ Kế hoạch số 5/KH-UBND; Kế hoạch số 6/KH-UBND, Trạm đã lập danh sách.", ["căn cứ"]),
+    ],
+)
+def test_a_list_ends_before_a_main_clause(text: str, relations: list[str]) -> None:
+    assert _relations(text) == ["căn cứ", *relations]
+
+
 def test_what_is_named_in_a_title_is_not_done_by_the_text() -> None:
     text = "UBND xã đã ban hành Kế hoạch số 5/KH-UBND về thực hiện Chỉ thị số 13-CT/TW."
     reading = _read(text)
@@ -108,6 +128,55 @@ def test_a_list_without_verb_of_what_the_own_unit_issued_tells_of_issue() -> Non
     text = "Kết quả:\n\n- Kế hoạch số 5/KH-UBND ngày 02/3/2022 của UBND xã Minh Tiến về kiểm tra.\n"
     assert _relations(text) == ["ban hành"]
     assert _relations(text.replace("UBND xã Minh Tiến", "UBND huyện An Hòa")) == ["khác"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "issuer", "relation"),
+    [
+        ("xã Minh Tiến", "UBND xã Minh Tiến", "ban hành"),
+        ("xã Minh Tiến", "Ủy ban nhân dân XÃ MINH TIẾN", "ban hành"),
+        ("xã Hòa Lạc", "Chủ tịch UBND xã Hoà Lạc", "ban hành"),
+        ("huyện An Hòa", "Huyện ủy An Hòa", "ban hành"),
+        ("xã Nhạn Đá", "Ủy ban nhân dân huyện An Hòa", "khác"),
+        ("xã An Hòa", "Ủy ban nhân dân huyện An Hòa", "khác"),
+        ("xã Tiến", "UBND xã Minh Tiến", "khác"),
+    ],
+)
+def test_a_listed_document_is_the_own_units_by_its_whole_place(unit: str, issuer: str, relation: str) -> None:
+    text = f"Kết quả:\n\n- Hướng dẫn số 9/HD-UBND ngày 02/3/2022 của {issuer} về kiểm tra.\n"
+    header = replace(_HEADER, unit=unit)
+    assert [c.relation for c in _read(text, header).citations] == [relation]
+
+
+@pytest.mark.parametrize(
+    ("behind", "relation"),
+    [
+        ("", "ban hành"),
+        (" về kiểm tra", "ban hành"),
+        (" phê duyệt đề cương", "ban hành"),
+        (" đã được ban hành", "ban hành"),
+        (" được ban hành", "ban hành"),
+        (" thay thế Quyết định số 3/QĐ-UBND ngày 02/3/2017", "khác"),
+        (" THAY THẾ QUYẾT ĐỊNH SỐ 3/QĐ-UBND", "khác"),
+        (" đã được gửi đến các thôn", "khác"),
+        (" có hiệu lực từ ngày ký", "khác"),
+    ],
+)
+@pytest.mark.parametrize("before", ["10. ", "- ", "- Quyết định số 8/QĐ-UBND và "])
+def test_a_document_of_which_something_is_said_is_no_item_of_a_list(before: str, behind: str, relation: str) -> None:
+    text = f"Kết quả:\n\n{before}Quyết định số 9/QĐ-UBND ngày 13/8/2017 của UBND xã Minh Tiến{behind}.\n"
+    assert _relations(text)[0] == relation
+
+
+def test_an_item_of_which_something_is_said_has_the_relation_of_its_heading() -> None:
+    text = "UBND xã đã ban hành:\n\n- Quyết định số 9/QĐ-UBND thay thế Quyết định số 3/QĐ-UBND;\n"
+    assert _relations(text)[0] == "ban hành"
+
+
+@pytest.mark.parametrize("place", ["thị trấn Phượng An", "xã Nhạn Đá", "xã Đề An", "xã Hòa Lạc"])
+def test_a_link_is_stated_behind_any_name_of_a_place(place: str) -> None:
+    text = f"Quyết định số 15/QĐ-UBND của UBND {place} thay thế Quyết định số 1/QĐ-UBND ngày 05/7/2021 của UBND xã."
+    assert _links(text) == [("15/QĐ-UBND", "1/QĐ-UBND", "thay thế")]
 
 
 @pytest.mark.parametrize(

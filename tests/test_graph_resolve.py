@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from corpus.folding import fold
 from corpus.model import Header
 from corpus.reading import report_of
 from graph.extract import find_citations
@@ -70,11 +71,53 @@ def test_two_terms_two_places_two_kinds_are_two_documents(text: str) -> None:
     assert len(_others(text)) == 2
 
 
-def test_a_slip_in_the_day_makes_no_second_document() -> None:
-    text = (
-        "Kế hoạch số 14/KH-UBND ngày 11/01/2022 của UBND huyện. Kế hoạch số 14/KH-UBND ngày 01/11/2022 của UBND huyện."
-    )
-    assert len(_others(text)) == 1
+@pytest.mark.parametrize(
+    ("one", "other", "documents"),
+    [
+        # a body gives a number once a year
+        ("ngày 11/01/2022 của UBND huyện", "ngày 01/11/2022 của UBND huyện", 1),
+        ("ngày 11/01/2022 của UBND huyện", "ngày 25/8/2022 của Ủy ban nhân dân huyện An Hòa", 1),
+        ("ngày 11/01/2022", "ngày 25/8/2022", 1),
+        # where one does not say whose it is, it may be of another body, unless its day is all but the same
+        ("ngày 31/12/2022 của UBND huyện", "ngày 05/3/2022", 2),
+        ("ngày 31/12/2022", "ngày 05/3/2022 của UBND huyện", 2),
+        ("ngày 11/01/2022 của UBND huyện", "ngày 01/11/2022", 1),
+        ("ngày 11/01/2022 của UBND huyện", "ngày 12/01/2022", 1),
+        ("ngày 11/01/2022 của UBND huyện", "tháng 01/2022", 1),
+        ("ngày 11/01/2022 của UBND huyện", "của UBND huyện", 1),
+    ],
+)
+def test_another_day_is_a_slip_of_the_pen_or_another_document(one: str, other: str, documents: int) -> None:
+    assert len(_others(f"Kế hoạch số 14/KH-UBND {one}. Kế hoạch số 14/KH-UBND {other}.")) == documents
+
+
+def test_another_day_of_a_number_of_the_centre_is_a_slip_of_the_pen() -> None:
+    assert len(_others("Chỉ thị số 28-CT/TW ngày 12/5/2013 của Ban Bí thư. Chỉ thị số 28-CT/TW ngày 20/9/2013.")) == 1
+
+
+def test_a_number_of_another_year_is_not_meant_by_a_short_form() -> None:
+    assert len(_others("Nghị định số 61/2018/NĐ-CP ngày 23/4/2018. Nghị định số 61 ngày 05/5/2016.")) == 2
+
+
+@pytest.mark.parametrize("place", ["xã Sín Cò", "xã Nhạn Đá", "xã Định Cồn", "xã Bản Hợp", "XÃ SÍN CÒ"])
+@pytest.mark.parametrize("verb", ["đã ban hành", "đã có", "còn có", "ban hành"])
+def test_a_name_that_sounds_like_an_auxiliary_verb_keeps_its_last_syllable(place: str, verb: str) -> None:
+    (plan,) = _others(f"UBND {place} {verb} Kế hoạch số 14/KH-UBND về kiểm tra.")
+    assert (plan.issuer or "").casefold() == f"ủy ban nhân dân {place.casefold()}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UBND xã Minh Tiến cũng đã kịp thời ban hành Kế hoạch số 14/KH-UBND.",
+        "UBND XÃ MINH TIẾN ĐÃ BAN HÀNH KẾ HOẠCH SỐ 14/KH-UBND.",
+        "UBND xa Minh Tien da kip thoi ban hanh Ke hoach so 14/KH-UBND.",
+        "UBND XA MINH TIEN DA BAN HANH KE HOACH SO 14/KH-UBND.",
+    ],
+)
+def test_auxiliary_verbs_between_a_body_and_its_verb_are_no_part_of_its_name(text: str) -> None:
+    (plan,) = _others(text)
+    assert fold(plan.issuer or "") == "uy ban nhan dan xa minh tien"
 
 
 def test_a_short_form_inherits_what_the_full_form_says() -> None:
@@ -108,6 +151,43 @@ def test_the_own_number_is_kept_and_is_no_citation() -> None:
     reading = _read("Báo cáo số 31/BC-UBND nêu rõ. Thực hiện Kế hoạch số 5/KH-UBND của UBND huyện, xã họp.")
     assert [str(c.instrument) for c in reading.cited if c.own] == ["Báo cáo 31/BC-UBND"]
     assert [reading.cited[c.cited].instrument.canonical for c in reading.citations] == ["5/KH-UBND"]
+
+
+_PLAN = """ỦY BAN NHÂN DÂN
+XÃ MINH TIẾN
+Số: 14/KH-UBND
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Minh Tiến, ngày 06 tháng 3 năm 2022
+
+KẾ HOẠCH
+
+Kiểm tra năm 2022
+
+Thực hiện {} của UBND huyện An Hòa, UBND xã ban hành Kế hoạch như sau:
+"""
+
+
+@pytest.mark.parametrize(
+    "cited",
+    [
+        "Kế hoạch số 14/KH-UBND ngày 11/01/2022",
+        "Kế hoạch số 14/KH-UBND ngày 06/3/2022",
+        "Kế hoạch số 14/KH-UBND",
+        "Kế hoạch số 15/KH-UBND",
+    ],
+)
+def test_the_number_in_the_heading_is_the_reports_own_and_no_citation(cited: str) -> None:
+    reading = find_citations(report_of(_PLAN.format(cited), file="x"))
+    (own,) = (c for c in reading.cited if c.own)
+    assert (own.instrument.canonical, own.date, own.issuer) == (
+        "14/KH-UBND",
+        "2022-03-06",
+        "Ủy ban nhân dân xã Minh Tiến",
+    )
+    (citation,) = reading.citations
+    assert (citation.line, reading.cited[citation.cited].issuer) == (13, "Ủy ban nhân dân huyện An Hòa")
 
 
 def test_the_own_number_is_there_though_the_text_does_not_repeat_it() -> None:
