@@ -32,7 +32,7 @@ def dossier_of(trace: Trace, chains: Mapping[str, Chain], tree: Tree, made: Made
     single = trace.instruments[0].entry if len(trace.instruments) == 1 else None
     reference = plain_text(trace.reference)
     parts = [PartWriter(words, traced, chains[traced.entry.id], made.day).part() for traced in trace.instruments]
-    lead = words.say("ambiguous", reference=reference, count=len(trace.instruments)) if trace.ambiguous else ""
+    lead = words.say("ambiguous", count=len(trace.instruments)) if trace.ambiguous else ""
     return Document(
         lang=lang,
         kicker=words.say("kicker"),
