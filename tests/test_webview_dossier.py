@@ -151,7 +151,8 @@ def test_it_says_what_the_instrument_is_and_how_that_is_known(dossier: Document)
 
 def test_the_chain_has_the_sentence_the_file_and_the_line(dossier: Document) -> None:
     chain = section(dossier, 2)
-    assert "tiếp tục thực hiện | Kết luận 44-KL/TW (02/04/2019)" in chain
+    assert "\nKết luận 44-KL/TW (02/04/2019)" in chain
+    assert "| tiếp tục thực hiện văn bản này | “Kết luận số 44-KL/TW ngày 02/4/2019" in chain
     assert "xã Tân Khê · Báo cáo ngày 01/03/2022 · dòng 1 · trung.txt" in chain
     assert "93-KH/TU" not in chain  # a local document that carries it out stands among what was done
 
@@ -178,6 +179,14 @@ def test_what_was_done_and_issued_stands_with_who_says_so(dossier: Document) -> 
     assert "xã Minh Tiến" in done
     assert "03 hội nghị" in done
     assert "huyện An Hòa |" not in done
+
+
+def test_what_two_reports_of_a_unit_tell_stands_once_as_the_later_one_tells_it() -> None:
+    sentences = {"xa.txt": SENTENCES["xa.txt"], "sau.txt": f"Trong năm xã họp. {SENTENCES['xa.txt']}"}
+    headers = {"xa.txt": HEADERS["xa.txt"], "sau.txt": replace(HEADERS["xa.txt"], date="2023-12-12")}
+    done = section(document(findings(network(headers=headers, sentences=sentences))), 5)
+    assert done.count("03 hội nghị") == 1
+    assert "12/12/2023" in done
 
 
 def test_who_does_not_mention_it_stands_under_what_lies_above(dossier: Document) -> None:
@@ -237,6 +246,18 @@ def test_of_a_unit_the_latest_reports_are_shown_and_the_others_counted() -> None
     assert f"và {many * (PLACES + 2) - DEEDS} việc khác" in done
 
 
+def test_a_chain_that_is_no_chain_any_more_is_cut_and_counted() -> None:
+    numbers = range(1, 41)
+    text = "Chỉ thị số 28-CT/TW ngày 20/6/2018 của Ban Bí thư"
+    said = "\n\n".join(
+        f"Kết luận số {n}-KL/TW ngày 02/4/2019 của Ban Bí thư về tiếp tục thực hiện {text}." for n in numbers
+    )
+    made = document(findings(network(headers={"xa.txt": HEADERS["xa.txt"]}, sentences={"xa.txt": said})))
+    chain = section(made, 2)
+    assert chain.count("tiếp tục thực hiện văn bản này") == 30
+    assert chain.endswith("và 10 quan hệ khác, ít được nêu hơn")
+
+
 def test_a_reference_that_can_mean_several_has_a_part_for_each() -> None:
     sentences = {
         "xa.txt": "Thực hiện Chỉ thị số 28-CT/TW ngày 20/6/2018 của Ban Bí thư.",
@@ -247,9 +268,8 @@ def test_a_reference_that_can_mean_several_has_a_part_for_each() -> None:
         "Chỉ thị 28-CT/TW ngày 12/05/2013 của Ban Bí thư",
         "Chỉ thị 28-CT/TW ngày 20/06/2018 của Ban Bí thư",
     ]
-    assert [words_of(line) for line in made.lead] == [
-        "“28-CT/TW” có thể là 2 văn bản. Hồ sơ trình bày lần lượt từng văn bản."
-    ]
+    assert made.title == "Các văn bản mà “28-CT/TW” có thể chỉ"
+    assert [words_of(line) for line in made.lead] == ["Có 2 văn bản như vậy; hồ sơ trình bày lần lượt từng văn bản."]
     assert "\n".join(shown_in_word(made)) == "\n".join(texts(made))
 
 
@@ -301,6 +321,15 @@ def test_the_page_and_the_word_file_show_all_of_it_and_nothing_else(lang: str) -
     made = document(findings(network()), lang)
     assert Outline(html_of(made)).blocks == texts(made)
     assert shown_in_word(made) == texts(made)
+
+
+def test_the_citation_is_marked_in_both(dossier: Document) -> None:
+    [table] = [
+        t for t in docx.Document(BytesIO(docx_of(dossier))).tables if t.rows[0].cells[-1].text == "Câu văn viện dẫn"
+    ][:1]
+    runs = [r for row in table.rows[1:] for p in row.cells[2].paragraphs for r in p.runs]
+    assert [run.text for run in runs if run.bold] == ["Chỉ thị số 28-CT/TW"] * 3
+    assert html_of(dossier).count("<mark>Chỉ thị số 28-CT/TW</mark>") == 3
 
 
 def test_the_word_file_is_set_as_the_decree_on_clerical_work_wants_it(dossier: Document) -> None:

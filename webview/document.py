@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-# Characters of a cell: in half the width of a page they are half a page high.
-_WHOLE = 1000
+# Characters of a cell: in half the width of a page they are a third of its height, which may then stay empty.
+_WHOLE = 700
 
 Kind = Literal["plain", "strong", "cited", "quiet"]
 

@@ -31,7 +31,7 @@ def dossier_of(trace: Trace, tree: Tree, made: Made, *, lang: str = "vi") -> Doc
     single = trace.instruments[0].entry if len(trace.instruments) == 1 else None
     reference = plain_text(trace.reference)
     parts = [PartWriter(words, traced, made.day).part() for traced in trace.instruments]
-    lead = words.say("ambiguous", reference=reference, count=len(trace.instruments)) if trace.ambiguous else ""
+    lead = words.say("ambiguous", count=len(trace.instruments)) if trace.ambiguous else ""
     return Document(
         lang=lang,
         kicker=words.say("kicker"),

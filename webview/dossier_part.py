@@ -92,25 +92,35 @@ class PartWriter:
     def _ties(self) -> Iterator[Line | Table]:
         """What it does with others, and others with it; local documents that carry it out stand in section 5."""
         done = [t for t in self._chain.done if t.relation not in carrying() or t.other.level in (None, "central")]
-        for key, ties in (("does", self._chain.does), ("done_with", done)):
-            if ties:
-                yield line(self._say("does") if key == "does" else self._say("done_with"))
-                yield Table(
-                    widths=(17, 30, 53),
-                    heads=(self._say("relation"), self._say("document"), self._say("evidence")),
-                    rows=tuple(self._tie(tie) for tie in ties[:_TIES]),
-                )
+        relation, document, evidence = self._say("relation"), self._say("document"), self._say("evidence")
+        if self._chain.does:
+            rows = [(self._relation(t), self._document(t), self._stated(t)) for t in self._chain.does[:_TIES]]
+            yield line(self._say("does"))
+            yield Table(widths=(17, 30, 53), heads=(relation, document, evidence), rows=tuple(rows))
+            yield from self._more_ties(self._chain.does)
+        if done:
+            rows = [(self._document(t), self._relation(t, "of_this"), self._stated(t)) for t in done[:_TIES]]
+            yield line(self._say("done_with"))
+            yield Table(widths=(30, 17, 53), heads=(document, relation, evidence), rows=tuple(rows))
+            yield from self._more_ties(done)
         if not self._chain.does and not done:
             yield line(self._say("no_chain"))
 
-    def _tie(self, tie: Tie) -> tuple[Cell, ...]:
+    def _relation(self, tie: Tie, key: str | None = None) -> Cell:
+        relation = self._words.relation(tie.relation)
+        return cell(self._say(key, relation=relation) if key else relation)
+
+    def _document(self, tie: Tie) -> Cell:
+        return (line(self._words.label(tie.other), "strong"), *cell(plain_text(tie.other.title)))
+
+    def _stated(self, tie: Tie) -> Cell:
         rest = len(tie.stated) - 1
         more = self._say("and_more", count=rest) if rest else ""
-        return (
-            cell(self._words.relation(tie.relation)),
-            (line(self._words.label(tie.other), "strong"), *cell(plain_text(tie.other.title))),
-            self._evidence(tie.stated[0], tie.other.canonical, more),
-        )
+        return self._evidence(tie.stated[0], tie.other.canonical, more)
+
+    def _more_ties(self, ties: Sequence[Tie]) -> Iterator[Line]:
+        if len(ties) > _TIES:
+            yield line(self._say("more_ties", count=len(ties) - _TIES), "quiet")
 
     def _direct(self) -> Iterator[Line | Table]:
         places = sum(len(report.places) for unit in self._units for report in unit.reports)
