@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from corpus.folding import fold
 from corpus.units import place_of
 from graph.chain import Chain, chains_of
 from graph.filing import Card
@@ -168,10 +169,11 @@ def _units(source: Source, tree: Tree, entry: Entry, chain: Chain, scope: Scope)
         unit = tree.of(place.report.whose)
         if scope.holds(place.report, unit):
             of_unit[unit.id if unit else ""].setdefault(place.report.id, []).append(place)
+    ties = [tie for tie in chain.done if tie.relation in carrying()]
     links: dict[str, list[Stated]] = defaultdict(list)
-    for link in sorted((s for tie in chain.done for s in tie.stated), key=lambda s: (s.report.id, s.line, s.source)):
+    for link in sorted((s for tie in ties for s in tie.stated), key=lambda s: (s.report.id, s.line, s.source)):
         links[link.report.id].append(link)
-    issued = {tie.other.id: tie.other for tie in chain.done}
+    issued = {tie.other.id: tie.other for tie in ties}
     for unit_id, reports in sorted(of_unit.items()):
         traced = [
             TracedReport(
@@ -194,7 +196,8 @@ def _actions(places: Iterable[Place], links: Iterable[Stated], issued: Mapping[s
     }
     told: set[str] = set()
     for text, place in clauses.items():
-        named = [n for n, s in local.items() if s.line == place.line and n not in told and _names(text, issued[n])]
+        here = [issued[n] for n, s in local.items() if s.line == place.line and n not in told]
+        named = [e.id for e in here if names_number(text, e) or _is_itself(text, e, place.report)]
         told.update(named)
         for entry in (issued[n] for n in named) if named else (None,):
             yield Action(text=text, entry=entry, line=place.line, sentence=place.sentence)
@@ -203,7 +206,12 @@ def _actions(places: Iterable[Place], links: Iterable[Stated], issued: Mapping[s
             yield Action(text=None, entry=issued[entry_id], line=stated.line, sentence=stated.sentence)
 
 
-def _names(text: str, entry: Entry) -> bool:
+def _is_itself(text: str, entry: Entry, report: Card) -> bool:
+    """Is the document that a clause tells of the one in which it stands: "UBND xã ban hành Kế hoạch (như sau)"?"""
+    return entry.report == report.id and entry.type is not None and fold(text).endswith(fold(entry.type))
+
+
+def names_number(text: str, entry: Entry) -> bool:
     """Does a clause name a document by its number?"""
     number = re.match(r"\d+", entry.canonical)
     return number is not None and re.search(rf"(?<![\w/])0*{int(number[0])}(?!\d)", text) is not None

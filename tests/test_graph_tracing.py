@@ -109,6 +109,16 @@ def test_an_indirect_unit_shows_where_it_cites_the_first_step_of_its_way(network
     assert way.via[0].stated.sentence
 
 
+def test_a_document_that_replaces_another_was_not_issued_to_carry_it_out(network: Network) -> None:
+    [traced] = trace(network, "Kế hoạch 14").instruments
+    actions = [a for unit in traced.units for report in unit.reports for a in report.actions if a.entry]
+    assert [(a.entry and a.entry.canonical) for a in actions] == ["6/KH-UBND"]
+    assert [(tie.relation, tie.other.canonical) for tie in traced.chain.done] == [
+        ("cụ thể hóa/thực hiện", "6/KH-UBND"),
+        ("thay thế", "20/KH-UBND"),
+    ]
+
+
 def test_a_unit_that_is_not_there_is_an_error(network: Network) -> None:
     with pytest.raises(UnknownUnitError, match="the nearest are"):
         trace(network, "Chỉ thị 28-CT/TW", within="huyện Yên Xơn")

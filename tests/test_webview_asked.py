@@ -80,6 +80,8 @@ def test_an_action_is_told_in_the_words_of_the_report(library: Path) -> None:
     actions = [a for unit in instrument["units"] for report in unit["reports"] for a in report["actions"]]
     assert {a["canonical"] for a in actions} >= {"38/KH-UBND", "31/KH-UBND"}
     told = "\n".join(lines(library, "trace", PLAN))
+    assert "→ Ủy ban nhân dân huyện Đại Khê ban hành Kế hoạch: Kế hoạch 38/KH-UBND (02/02/2024)" in told
+    assert len(actions) == 2
     for action in actions:
         assert (action["text"] or action["canonical"]) in told
 

@@ -9,7 +9,7 @@ from graph.driving import Driven, Driver, OwnDocument
 from graph.listing import Listed
 from graph.questions import Place
 from graph.registry import Entry
-from graph.tracing import Action, Indirect, Trace, Traced, TracedReport, TracedUnit
+from graph.tracing import Action, Indirect, Trace, Traced, TracedReport, TracedUnit, names_number
 from graph.tree import Tree, UnitEntry
 from webview.phrases import Words, today
 from webview.quoting import quote
@@ -119,9 +119,12 @@ class Teller:
             yield f"{STEP * 3}→ {action}"
 
     def _action(self, action: Action) -> str:
-        if action.text is not None:
-            return plain(action.text)
-        return self._say("issued_for", label=action.entry.label + self._day(action.entry.date) if action.entry else "")
+        entry, label = action.entry, ""
+        if entry is not None:
+            label = entry.label + self._day(entry.date)
+        if action.text is None:
+            return self._say("issued_for", label=label)
+        return plain(action.text if entry is None or names_number(action.text, entry) else f"{action.text}: {label}")
 
     def _day(self, date: str | None) -> str:
         return f" ({format_date(date)})" if date else ""
