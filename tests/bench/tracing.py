@@ -30,7 +30,7 @@ from index.library import Library, open_library
 _ASK: Mapping[str, Callable[[Library, str], object]] = {
     "trace": lambda library, reference: library.trace(reference),
     "trace, shared number": lambda library, reference: library.trace(reference),
-    "neighbourhood": lambda library, reference: library.graph(reference, depth=1),
+    "neighbourhood": lambda library, reference: library.graph(reference),
     "drivers": lambda library, unit: library.drivers(unit),
     "coverage": lambda library, top: library.coverage(top=int(top)),
 }
