@@ -17,6 +17,8 @@ from graph.relations import FoundCue
 from graph.wording import alternatives, toned
 
 _AUXILIARY = re.compile(rf"(?:\s*,?\s*\b(?:{toned('auxiliary')})\b)+\s*$")
+# More than the longest row of auxiliary verbs: "cũng đã kịp thời chủ động tham mưu, phối hợp chỉ đạo".
+_AUXILIARY_REACH = 80
 _OPENING_END = re.compile(r"nhu sau\s*:|\n[^\S\n]*(?:i|a|1|phan (?:thu nhat|i|1))\s*[.:)]\s")
 # "ban hành Kế hoạch số 5 …, bảo đảm theo Nghị định …"
 _BASIS = re.compile(r"(?:^|,)\s*(?:(?:dam bao|bao dam|dung|phu hop|can cu)\s+)*theo\s+(?:quy dinh\s+(?:cua|tai)\s+)?$")
@@ -271,8 +273,9 @@ def _with_subject(text: str, folded: str, mention: Mention, before: list[Mention
         mention.subject = before[-1].subject
         return
     floor = before[-1].parts.after if before else mention.sentence.start
-    shouted = text[floor : mention.cue.end].isupper() and text[floor : mention.cue.end].isascii()
-    auxiliary = _AUXILIARY.search(folded if shouted else text, floor, mention.cue.start)
+    near = max(floor, mention.cue.start - _AUXILIARY_REACH)
+    shouted = text[near : mention.cue.end].isupper() and text[near : mention.cue.end].isascii()
+    auxiliary = _AUXILIARY.search(folded if shouted else text, near, mention.cue.start)
     end = auxiliary.start() if auxiliary else mention.cue.start
     mention.subject = body_before(text, folded, floor, end)
 

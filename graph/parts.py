@@ -172,8 +172,10 @@ def opens_title(text: str, folded: str, start: int, end: int) -> bool:
 
 def _title_end(text: str, folded: str, start: int, limit: int) -> int | None:
     """Where a title ends that runs at `start`; None where it runs up to `limit`."""
-    ends = (_TITLE_END.search(folded, start, limit), _TITLE_END_PRINTED.search(text, start, limit))
-    return min((end.start() for end in ends if end), default=None)
+    end = _TITLE_END.search(folded, start, limit)
+    before = _TITLE_END_PRINTED.search(text, start, end.start() if end else limit)
+    first = before or end
+    return first.start() if first else None
 
 
 def _proposer(text: str, folded: str, floor: int, start: int) -> tuple[int, int] | None:

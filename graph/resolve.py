@@ -87,14 +87,13 @@ _OWN_LINE = re.compile(r"(?:^|[\s|])S[ốôổo]\s*[:.]?\s*$")
 
 def _heading(report: Report, mentions: Sequence[Mention]) -> int | None:
     """The mention that is the number in the heading: the first of it, behind "Số:" and no type word in its line."""
-    for i, mention in enumerate(mentions):
-        if _has_own_number(report.header, mention.instrument):
-            surface = mention.surface
-            line = report.text.rfind("\n", 0, surface.core.start) + 1
-            is_cited = surface.says_type and surface.start >= line
-            is_own = not is_cited and _OWN_LINE.search(report.text[line : surface.core.start])
-            return i if is_own else None
-    return None
+    i = next((i for i, mention in enumerate(mentions) if _has_own_number(report.header, mention.instrument)), None)
+    if i is None:
+        return None
+    surface = mentions[i].surface
+    line = report.text.rfind("\n", 0, surface.core.start) + 1
+    is_cited = surface.says_type and surface.start >= line
+    return i if not is_cited and _OWN_LINE.search(report.text[line : surface.core.start]) else None
 
 
 def _itself(header: Header, heading: int, instrument: Instrument) -> Group:
@@ -250,5 +249,5 @@ def _is_own(header: Header, instrument: Instrument, date: str | None, issuers: I
 def _has_own_number(header: Header, instrument: Instrument) -> bool:
     if header.number is None or header.symbol is None:
         return False
-    own_number = fold(header.number).lstrip("0") == fold(instrument.number).lstrip("0")
+    own_number = instrument.number.lstrip("0").upper() == header.number.lstrip("0").upper()
     return own_number and fold(header.symbol) == fold(instrument.symbol or "")
