@@ -17,6 +17,10 @@ from graph.model import RELATIONS
 
 _MARK = re.compile(r"[0-9a-f]{6}")
 _LAST_YEAR = 9000
+# What a database takes: numbers of 64 bits with their sign, no half of a character.
+_BITS, _HALF = 63, re.compile("[\ud800-\udfff]")
+# Of bad rows so many are named: a file that is of another kind has nothing else.
+_NAMED = 20
 _NUMBERS = frozenset({"id", "line", "nth"})
 _NAMES = tuple(field.name for field in fields(Correction))
 # What a correction of a kind names; what may be left out.
@@ -125,11 +129,11 @@ _VALUES: Mapping[Kind, Callable[[str], str | None]] = {
 def read_json(text: str) -> tuple[Correction, ...]:
     """The corrections of a JSON list, as `cancu fix export` writes it; what else a row says is passed over.
 
-    Raises CorrectionError that names all rows that are none.
+    Raises CorrectionError that names the rows that are none, of very many the first.
     """
     try:
         rows = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise CorrectionError(f"that is no JSON: {error}", _SHAPE) from error
     if not isinstance(rows, list):
         raise CorrectionError("that is no list of corrections", _SHAPE)
@@ -140,7 +144,8 @@ def read_json(text: str) -> tuple[Correction, ...]:
         except CorrectionError as error:
             faults.append(f"{number}: {error.problem}")
     if faults:
-        raise CorrectionError(f"of the corrections these are none: {'; '.join(faults)}", _SHAPE)
+        rest = [f"and {len(faults) - _NAMED} more"] if len(faults) > _NAMED else []
+        raise CorrectionError(f"of the corrections these are none: {'; '.join([*faults[:_NAMED], *rest])}", _SHAPE)
     return tuple(read)
 
 
@@ -168,7 +173,9 @@ def _read(row: object) -> Correction:
 
 
 def _fits(name: str, value: object) -> bool:
-    return type(value) is int and value > 0 if name in _NUMBERS else type(value) is str
+    if name in _NUMBERS:
+        return type(value) is int and value > 0 and value.bit_length() <= _BITS
+    return type(value) is str and _HALF.search(value) is None
 
 
 def _time(text: str) -> str:

@@ -342,6 +342,7 @@ def bad(**changes: Any) -> str:
 
 NO_CORRECTIONS = [
     ("", "no JSON"),
+    ("[" * 100_000, "no JSON"),
     ("{}", "no list"),
     ("[1]", "1: it has no names"),
     (bad(kind="colour"), "its kind is 'colour'"),
@@ -359,6 +360,9 @@ NO_CORRECTIONS = [
     (bad(kind="date", report=None, value="2023"), "instrument is missing"),
     (bad(kind="relation", instrument="x", sentence="y", nth=0, value="khác"), "nth cannot be read"),
     (bad(kind="relation", instrument="x", sentence="y", nth=True, value="khác"), "nth cannot be read"),
+    # What no database takes.
+    (bad(kind="relation", instrument="x", sentence="y", nth=2**63, value="khác"), "nth cannot be read"),
+    (bad(kind="title", report=None, instrument="x", value="\ud800"), "value cannot be read"),
 ]
 
 
@@ -373,6 +377,13 @@ def test_all_bad_rows_are_named_at_once() -> None:
     rows = [*json.loads(bad(kind="colour")), *json.loads(bad()), *json.loads(bad(made="x"))]
     with pytest.raises(CorrectionError, match=r"1: its kind is 'colour'; 3: made"):
         read_json(json.dumps(rows))
+
+
+def test_of_very_many_bad_rows_the_first_are_named_and_the_others_counted() -> None:
+    with pytest.raises(CorrectionError) as told:
+        read_json(json.dumps([{}] * 10_000))
+    assert told.value.problem.startswith("of the corrections these are none: 1: its kind is None; 2: ")
+    assert told.value.problem.endswith("and 9980 more")
 
 
 JSON = st.recursive(
