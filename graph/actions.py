@@ -10,6 +10,8 @@ from graph.clauses import Clause, clauses_of
 
 # The documents that tell of what was done; in all others (plans, directives, decisions) "UBND xã tổ chức …" is a task.
 TELLING = frozenset(("Báo cáo",))
+# A file that has lost its line breaks: what stands before the text is no part of its first sentence.
+_LETTERHEAD = re.compile(r"(?i)độc\s+lập\s*[-–—]\s*tự\s+do")
 _GOES_ON = re.compile(r"[\w/-]")
 _ENDS = " \n,;:."
 _AS_FOLLOWS = re.compile(r"\s*như sau[\s:.]*$")
@@ -41,7 +43,7 @@ def find_actions(
     >>> [action.text for action in find_actions(text, "Kết luận số 120-KL/TW")]
     ['UBND xã đã ban hành Kế hoạch số 12/KH-UBND', 'mở 02 lớp tập huấn']
     """
-    at = _place_of(citation, sentence)
+    at = -1 if _LETTERHEAD.search(sentence) else _place_of(citation, sentence)
     clauses = clauses_of(sentence)
     n = next((n for n, clause in enumerate(clauses) if clause.start <= at < clause.end), None)
     if n is None:

@@ -63,7 +63,8 @@ def _by_number(checked: Checked) -> Iterator[_Cited]:
             kind=document.instrument.type,
             date=document.date or (registered.entry.date if registered else None),
             places=[p for p in places if p.confidence > UNSURE and p.in_title_of is None],
-            ends=registered.ends if registered else (),
+            # What itself says that it takes the place of a document may speak of that as it was.
+            ends=tuple(e for e in registered.ends if e[0].report.id != checked.report.id) if registered else (),
         )
 
 

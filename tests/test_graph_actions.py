@@ -105,6 +105,12 @@ def test_a_citation_in_the_main_clause_has_that_clause(text: str, deed: str | No
     assert _of(text) == [deed or text.strip(" .")]
 
 
+def test_a_sentence_that_holds_the_letterhead_was_not_cut_from_it_and_tells_no_deed() -> None:
+    text = "UBND xã An Bình đã tổ chức 02 lớp học Chỉ thị số 40-CT/TW."
+    assert _of(text)
+    assert _of(f"UBND xã An BìnhCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAMĐộc lập - Tự do - Hạnh phúc {text}") == []
+
+
 def test_of_a_list_of_documents_the_one_that_is_asked_for_is_shown() -> None:
     text = "UBND xã ban hành Kế hoạch số 5/KH-UBND về A; Kế hoạch số 6/KH-UBND về B; tổ chức 02 lớp."
     assert [find_actions(text, f"Kế hoạch số {n}/KH-UBND", kind="Báo cáo")[0].text for n in (5, 6)] == [

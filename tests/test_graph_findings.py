@@ -445,6 +445,8 @@ def test_a_report_may_say_that_a_local_plan_is_replaced(ask: object) -> None:
     assert finding.should_be == "Kế hoạch 31/KH-UBND của Ủy ban nhân dân huyện Vĩnh Sơn"
     assert finding.votes[0].reports == 1
     assert not ask(f"Thực hiện {of_2022}, xã đã họp.", [f"{new} về thực hiện {of_2022}."])
+    # What says itself that it replaces it may speak of that as it was.
+    assert not ask(f"{new} thay thế {of_2022}. Năm đó đã làm 3 việc theo {of_2022}.", ["Xã đã họp."])
     assert not ask(f"Thực hiện {of_2022}, xã đã họp.", [f"{new.replace('2023', '2024')} thay thế {of_2022}."])
 
 
