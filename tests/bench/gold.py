@@ -162,7 +162,8 @@ class Gold:
         direct: dict[str, dict[str, tuple[list[str], list[str]]]] = defaultdict(dict)
         for report in self._citing(document, window):
             relations = sorted(relation for other, relation in report.cites if other == document)
-            actions = {s for s, target, _ in report.links if target == document and self.whose(s)}
+            links = ((s, target) for s, target, relation in report.links if relation in CARRYING)
+            actions = {s for s, target in links if target == document and self.whose(s)}
             direct[report.unit][report.file] = relations, sorted(actions)
         indirect: dict[str, int] = {}
         for steps, ring in enumerate(self._rings(document), 1):
