@@ -15,7 +15,7 @@ from graph.registry import Entry
 from graph.tracing import Trace, scope_of
 from graph.tree import UnknownUnitError
 from index.catalog import Catalog
-from index.finding import cards_called, find_report
+from index.finding import cards_called, find_report, only_card
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -34,14 +34,17 @@ class Asking:
         return tracing.trace(self.catalog, reference, period=period, within=within)
 
     def drivers(self, name: str, *, period: Period = ALWAYS) -> tuple[Driven, ...]:
-        """What drives the units of that name, or the report; raises UnknownUnitError where it is neither."""
+        """What drives the units of that name, or the report.
+
+        Raises UnknownUnitError where it is neither, ReadError where several reports bear the name.
+        """
         try:
             units = self.catalog.tree().find(name)
         except UnknownUnitError:
             cards = cards_called(self.catalog, name)
-            if len(cards) != 1:
+            if not cards:
                 raise
-            return (drivers_of_report(self.catalog, cards[0]),)
+            return (drivers_of_report(self.catalog, only_card(cards, name), period=period),)
         return tuple(drivers_of_unit(self.catalog, unit, period=period) for unit in units)
 
     def coverage(
@@ -59,9 +62,8 @@ class Asking:
         Raises UnknownReferenceError and UnknownUnitError.
         """
         scope = scope_of(self.catalog.tree(), period, within)
-        entries = [e for reference in references for e in resolve_reference(self.catalog, reference)]
-        if not references:
-            entries = self._most_cited(top, level)
+        named = {e.id: e for reference in references for e in resolve_reference(self.catalog, reference)}
+        entries = [*named.values()] if references else self._most_cited(top, level)
         return coverage(self.catalog, entries, scope)
 
     def _most_cited(self, top: int, level: Level | None) -> list[Entry]:

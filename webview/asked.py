@@ -60,6 +60,8 @@ def in_period(command: Callable[..., None]) -> Callable[..., None]:
     def run(*args: object, since: str | None, until: str | None, **kwargs: object) -> None:
         from graph.questions import Period
 
+        if since and until and until < since:
+            raise click.UsageError(f"The period ends before it begins: --until {until} is before --since {since}.")
         kwargs["period"] = Period(since=since, until=until)
         command(*args, **kwargs)
 

@@ -44,7 +44,7 @@ class Teller:
             yield from self._traced(traced)
             yield ""
         if trace.missing:
-            first = ", ".join(unit.label for unit in trace.missing[: self._units])
+            first = "; ".join(unit.label for unit in trace.missing[: self._units])  # a label may hold commas
             rest = len(trace.missing) - self._units
             yield self._say("missing", units=first + (self._say("and_more", count=rest) if rest > 0 else ""))
 
@@ -54,7 +54,8 @@ class Teller:
         reports = [r for u in traced.units for r in u.reports]
         if reports:
             places = sum(len(r.places) for r in reports)
-            yield self._say("direct", units=len(traced.units), reports=len(reports), places=places)
+            known = sum(unit.unit is not None for unit in traced.units)
+            yield self._say("direct", units=known, reports=len(reports), places=places)
         else:
             yield self._say("nobody")
         for unit in traced.units[: self._units]:
@@ -94,12 +95,14 @@ class Teller:
 
     def _report(self, traced: TracedReport) -> Iterator[str]:
         name = self._speaker.name(traced.report)
+        behind: dict[str, int] = {}  # a sentence → where its last citation ends: the next one stands behind it
         for place in traced.places[: self._places]:
             doubt = "" if place.confidence > DOUBT else f" · {self._say('unsure')}"
             locator = f" · {place.locator}" if place.locator else ""
             where = self._say("line", line=place.line)
             yield plain(f"{STEP * 2}{name}, {where} · {place.relation}{locator}{doubt}")
-            yield f"{STEP * 3}{quoted(place)}"
+            yield f"{STEP * 3}{quoted(place, behind.get(place.sentence, 0))}"
+            behind[place.sentence] = max(_span_of(place, behind.get(place.sentence, 0)))
         yield from self._left_out(len(traced.places) - self._places, STEP * 3)
         for action in dict.fromkeys(map(self._action, traced.actions)):
             yield f"{STEP * 3}→ {action}"
@@ -177,13 +180,15 @@ class Teller:
         for number, entry in enumerate(coverage.entries, 1):
             yield f"{STEP}[{number}] {self._full(entry.full_label, entry)}"
         yield ""
-        width = max((len(unit.label) for unit in coverage.units), default=0)
-        columns = max(7, len(f"[{len(coverage.entries)}]") + 2) if lag else len(f"[{len(coverage.entries)}]") + 1
-        heads = "".join(f"[{number}]".rjust(columns) for number in range(1, len(coverage.entries) + 1))
-        yield STEP + " " * width + heads
-        for unit in coverage.units:
-            cells = (self._cell(coverage, unit, entry, lag=lag) for entry in coverage.entries)
-            yield plain(STEP + unit.label.ljust(width) + "".join(cell.rjust(columns) for cell in cells))
+        heads = ["", *(f"[{number}]" for number in range(1, len(coverage.entries) + 1))]
+        rows = [
+            [plain(unit.label), *(self._cell(coverage, unit, entry, lag=lag) for entry in coverage.entries)]
+            for unit in coverage.units
+        ]
+        widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
+        for name, *cells in (heads, *rows):
+            row = (cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True))
+            yield " ".join([STEP + name.ljust(widths[0]), *row])
         yield ""
         yield self._say("coverage_lag") if lag else self._say("coverage_counts")
 
@@ -193,7 +198,8 @@ class Teller:
             return "·"
         if not lag:
             return str(cell.reports)
-        return "/".join("?" if days is None else str(days) for days in coverage.lag(cell, entry))
+        to_plan, to_report = ("?" if days is None else str(days) for days in coverage.lag(cell, entry))
+        return f"{to_plan if cell.plan else '·'}/{to_report}"
 
     def instruments(self, listed: Sequence[Listed], first: int) -> Iterator[str]:
         """Instruments, each with the numbers of reports and units that cite it, and of documents that carry it out."""
@@ -208,8 +214,10 @@ class Teller:
         if len(listed) > first:
             yield " " * 25 + self._say("more_listed", count=len(listed) - first)
 
-    def units(self, tree: Tree, listed: Iterable[tuple[int, UnitEntry]]) -> Iterator[str]:
+    def units(self, tree: Tree, listed: Sequence[tuple[int, UnitEntry]]) -> Iterator[str]:
         """The administrative tree with the number of reports of each unit, and how else it is written."""
+        if not listed:
+            yield self._say("no_units")
         for depth, unit in listed:
             said = [spelling for spelling, _ in unit.spellings if spelling != unit.name]
             also = [self._say("also_written", names=", ".join(said))] if said else []
@@ -225,16 +233,24 @@ class Teller:
 def _names(tree: Tree, ids: Iterable[str]) -> list[str]:
     """The labels of units as one text, none where there are none."""
     labels = [tree.units[unit].label for unit in ids]
-    return [", ".join(labels)] if labels else []
+    return ["; ".join(labels)] if labels else []
 
 
-def quoted(place: Place) -> str:
-    """The sentence around its citation, which stands in «…»."""
-    text = " ".join(place.text.split())
-    before, found, after = place.sentence.partition(text)
-    if not found:
+def quoted(place: Place, behind: int = 0) -> str:
+    """The sentence around its citation, which stands in «…»: the first at or behind the offset `behind`."""
+    start, end = _span_of(place, behind)
+    if start == end:
         return plain(f"“{place.sentence[: 3 * _AROUND]}”")
-    start = before[-_AROUND:].partition(" ")[2] if len(before) > _AROUND else before
-    end = after[:_AROUND].rpartition(" ")[0] if len(after) > _AROUND else after
-    dots = ("…" if len(start) < len(before) else "", "…" if len(end) < len(after) else "")
-    return plain(f"“{dots[0]}{start}«{text}»{end}{dots[1]}”")
+    before, found, after = place.sentence[:start], place.sentence[start:end], place.sentence[end:]
+    left = before[-_AROUND:].partition(" ")[2] if len(before) > _AROUND else before
+    right = after[:_AROUND].rpartition(" ")[0] if len(after) > _AROUND else after
+    dots = ("…" if len(left) < len(before) else "", "…" if len(right) < len(after) else "")
+    return plain(f"“{dots[0]}{left}«{found}»{right}{dots[1]}”")
+
+
+def _span_of(place: Place, behind: int = 0) -> tuple[int, int]:
+    """Where a citation stands in its sentence, at or behind an offset, else first; (0, 0) where it does not."""
+    text = " ".join(place.text.split())
+    at = place.sentence.find(text, behind)
+    at = place.sentence.find(text) if at < 0 else at
+    return (at, at + len(text)) if at >= 0 else (0, 0)
