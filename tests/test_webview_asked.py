@@ -85,7 +85,9 @@ def test_an_action_is_told_in_the_words_of_the_report(library: Path) -> None:
 
 def test_of_two_citations_in_one_sentence_each_is_marked_where_it_stands(library: Path) -> None:
     told = [line.strip() for line in lines(library, "trace", "Luật 10/2022/QH15", "--all")]
-    marked = [after for line in told for name, _, after in [line.partition("«Luật Thực hiện dân chủ ở cơ sở»")] if after]
+    marked = [
+        after for line in told for name, _, after in [line.partition("«Luật Thực hiện dân chủ ở cơ sở»")] if after
+    ]
     assert marked
     assert not any(after.startswith(" số 10/2022/QH15") for after in marked)
 
@@ -122,10 +124,11 @@ def test_what_drives_a_report_is_asked_within_a_period(library: Path) -> None:
 @pytest.fixture
 def alike(tmp_path: Path) -> Path:
     """A library of two reports of one file name, and of one that does not say whose it is."""
+    said = "Thực hiện Chỉ thị số 30-CT/TW ngày 18/02/1998 của Bộ Chính trị, thôn đã họp."
     texts = {
-        "a/bc.txt": "ỦY BAN NHÂN DÂN\nXÃ ĐỒNG HẠ\nSố: 1/BC-UBND\nBÁO CÁO\nThực hiện Chỉ thị số 30-CT/TW ngày 18/02/1998.",
-        "b/bc.txt": "ỦY BAN NHÂN DÂN\nXÃ HÀ NAM\nSố: 2/BC-UBND\nBÁO CÁO\nThực hiện Chỉ thị số 30-CT/TW ngày 18/02/1998.",
-        "c/x.txt": "Thực hiện Chỉ thị số 30-CT/TW ngày 18/02/1998 của Bộ Chính trị, thôn đã họp.",
+        "a/bc.txt": f"ỦY BAN NHÂN DÂN\nXÃ ĐỒNG HẠ\nSố: 1/BC-UBND\nBÁO CÁO\n{said}",
+        "b/bc.txt": f"ỦY BAN NHÂN DÂN\nXÃ HÀ NAM\nSố: 2/BC-UBND\nBÁO CÁO\n{said}",
+        "c/x.txt": said,
     }
     for name, text in texts.items():
         path = tmp_path / "reports" / name
@@ -189,6 +192,22 @@ def test_coverage_of_the_most_cited_is_of_one_level_where_that_is_asked_for(libr
     assert [one["level"] for one in covered["instruments"]] == [level] * 3
     listed = answer(library, "instruments", "--level", level, "--limit", 3)
     assert [one["id"] for one in covered["instruments"]] == [one["id"] for one in listed["instruments"]]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [["--within", "phường Lộc Vân"], ["--since", "2020", "--until", "2021"], ["--within", "xã Khe Thượng"]],
+    ids=" ".join,
+)
+def test_the_most_cited_are_those_of_the_reports_that_are_asked(library: Path, asked: list[str]) -> None:
+    covered = answer(library, "coverage", "--top", 4, *asked)
+    assert {cell["instrument"] for cell in covered["cells"]} == {one["id"] for one in covered["instruments"]}
+    assert len(covered["instruments"]) == 4
+    rest = answer(library, "coverage", "--top", 1000, *asked)
+    reports = {one["id"]: 0 for one in rest["instruments"]}
+    for cell in rest["cells"]:
+        reports[cell["instrument"]] += cell["reports"]
+    assert [reports[one["id"]] for one in covered["instruments"]] == sorted(reports.values(), reverse=True)[:4]
 
 
 def test_a_lag_is_told_in_days(library: Path) -> None:

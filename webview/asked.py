@@ -142,7 +142,9 @@ def drivers(state: State, name: str, *, period: "Period", whole: bool, as_json: 
 @click.option(
     "--cites", "references", type=Typed(), multiple=True, metavar="REFERENCE", help="This instrument; repeat it."
 )
-@click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="Else those that are cited most.")
+@click.option(
+    "--top", type=click.IntRange(1), default=20, show_default=True, help="Else those that are cited most there."
+)
 @of_level
 @in_period
 @within
