@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from index.library import open_library
 from search_cli import cli
+from webview.terminal import Speaker
+from webview.told import Teller
 
 PLAN = "Kế hoạch 15/KH-UBND"
 
@@ -225,6 +228,20 @@ def test_the_cells_of_a_row_stand_apart_and_end_under_their_heads(library: Path)
         [row] = [line for line in told if line.startswith(f"  {unit['unit']} ")]
         assert len(row.removeprefix(f"  {unit['unit']} ").split()) == 12
         assert all(f"{row} "[end - 1 : end + 1].strip() == row[end - 1] for end in ends)
+
+
+@pytest.mark.parametrize("width", [30, 60, 80, 1000])
+@pytest.mark.parametrize("lag", [False, True])
+def test_a_matrix_wider_than_the_screen_is_told_in_parts(library: Path, width: int, *, lag: bool) -> None:
+    with open_library(library) as opened:
+        covered = opened.coverage(top=15)
+    told = list(Teller(Speaker("vi"), width=width).coverage(covered, lag=lag))
+    parts = [line.split() for line in told if line.strip().startswith("[") and line.rstrip().endswith("]")]
+    assert [head for part in parts for head in part] == [f"[{number}]" for number in range(1, 16)]
+    assert (len(parts) == 1) == (width == 1000)
+    rows = [line for line in told if any(line.startswith(f"  {unit.label} ") for unit in covered.units)]
+    assert len(rows) == len(parts) * len(covered.units)
+    assert all(len(row) <= width for row in rows) or all(len(part) == 1 for part in parts)
 
 
 def test_a_unit_without_a_document_under_an_instrument_has_no_unknown_lag_to_one(library: Path) -> None:

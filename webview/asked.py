@@ -15,6 +15,7 @@ from webview.console import (
     as_json,
     explained,
     form_asked,
+    screen_width,
     show,
     show_json,
     written_to,
@@ -186,7 +187,7 @@ def coverage(
     elif form:
         show_json(coverage_json(covered))
     else:
-        show(Teller(state.speaker).coverage(covered, lag=lag))
+        show(Teller(state.speaker, width=screen_width()).coverage(covered, lag=lag))
 
 
 @click.command()

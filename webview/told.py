@@ -28,9 +28,10 @@ _GROUP_WORDS = {
 
 
 class Teller:
-    """Tells what the graph answers; `whole`: all of it, however long."""
+    """Tells what the graph answers; `whole`: all of it, however long; tables fit in `width` columns, if given."""
 
-    def __init__(self, speaker: Speaker, *, whole: bool = False) -> None:
+    def __init__(self, speaker: Speaker, *, whole: bool = False, width: int | None = None) -> None:
+        self._width = width or 10**9
         self._say = speaker.say
         self._speaker = speaker
         self._units, self._reports, self._places = (10**9,) * 3 if whole else (_UNITS, _REPORTS, _PLACES)
@@ -185,10 +186,11 @@ class Teller:
             [plain(unit.label), *(self._cell(coverage, unit, entry, lag=lag) for entry in coverage.entries)]
             for unit in coverage.units
         ]
-        widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
-        for name, *cells in (heads, *rows):
-            row = (cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True))
-            yield " ".join([STEP + name.ljust(widths[0]), *row])
+        label, *widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
+        for number, part in enumerate(_parts(widths, self._width - len(STEP) - label)):
+            yield from [""] if number else []
+            for name, *cells in (heads, *rows):
+                yield " ".join([STEP + name.ljust(label), *(cells[n].rjust(widths[n]) for n in part)])
         yield ""
         yield self._say("coverage_lag") if lag else self._say("coverage_counts")
 
@@ -228,6 +230,17 @@ class Teller:
     def _full(self, label: str, entry: Entry) -> str:
         """An instrument in a line: its label, day and title."""
         return plain(f"{label}{self._day(entry.date)}{f' · {entry.title}' if entry.title else ''}")
+
+
+def _parts(widths: Sequence[int], room: int) -> Iterator[range]:
+    """Columns of these widths, each behind a blank, as many side by side as there is room for, but one at least."""
+    start = used = 0
+    for n, width in enumerate(widths):
+        if n > start and used + width + 1 > room:
+            yield range(start, n)
+            start, used = n, 0
+        used += width + 1
+    yield range(start, len(widths))
 
 
 def _names(tree: Tree, ids: Iterable[str]) -> list[str]:
