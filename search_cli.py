@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from webview.abbreviations import abbreviations
-from webview.asked import coverage, drivers, instruments, trace, units
+from webview.asked import coverage, drivers, trace
 from webview.checking import check
 from webview.console import (
     CITES_FORMS,
@@ -31,6 +31,7 @@ from webview.console import (
     written_to,
 )
 from webview.fixing import fix
+from webview.inventory import instruments, units
 from webview.keeping import add, doctor, reindex, status
 
 if TYPE_CHECKING:

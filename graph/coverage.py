@@ -9,7 +9,7 @@ from corpus.units import place_of
 from graph.questions import Source
 from graph.registry import Entry
 from graph.tracing import Scope
-from graph.tree import UnitEntry
+from graph.tree import UnitEntry, in_order
 
 _WHOLE = len("2024-08-05")
 
@@ -68,8 +68,7 @@ def coverage(source: Source, entries: Sequence[Entry], scope: Scope) -> Coverage
         days = [day for day in (cited.first, other.first if other else None) if day]
         reports = cited.reports + (other.reports if other else 0)
         found[key] = Cell(reports=reports, first=min(days, default=None), plan=plans.get(key))
-    units = tuple(sorted(scope.units.values(), key=lambda u: (u.label, u.id)))
-    return Coverage(units=units, entries=tuple(entries), cells=found)
+    return Coverage(units=tuple(in_order(scope.units.values())), entries=tuple(entries), cells=found)
 
 
 def _first_plans(source: Source, entries: Sequence[Entry]) -> dict[tuple[str, str], str]:

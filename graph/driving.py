@@ -69,10 +69,11 @@ def drivers_of_unit(source: Source, unit: UnitEntry, *, period: Period = ALWAYS)
     return _driven(source, unit, cards, report=None)
 
 
-def drivers_of_report(source: Source, card: Card) -> Driven:
-    """What drives one report."""
-    driven = _driven(source, source.tree().of(card.whose), [card], report=card)
-    return replace(driven, related=related(source, card.id))
+def drivers_of_report(source: Source, card: Card, *, period: Period = ALWAYS) -> Driven:
+    """What drives one report, and nothing where it is not of that period."""
+    asked = [card] if period.holds(card.day) else []
+    driven = _driven(source, source.tree().of(card.whose), asked, report=card)
+    return replace(driven, related=related(source, card.id) if asked else ())
 
 
 def _driven(source: Source, unit: UnitEntry | None, cards: Sequence[Card], report: Card | None) -> Driven:

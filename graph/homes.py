@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -72,7 +72,11 @@ def homes_of(said: Iterable[Whose]) -> dict[Whose, Home]:
     among |= {above for home in among if (above := home.above) is not None}
     among = set(_fullest(among).values())
     # A commune whose district is known lies where that lies.
-    lain = {whose: _in_province_of_district(home, among) for whose, home in told.items()}
+    provinces: dict[str, set[str]] = defaultdict(set)
+    for home in among:
+        if home.province is not None:
+            provinces[home.name].add(home.province)
+    lain = {whose: _in_province_of_district(home, provinces) for whose, home in told.items()}
     full = _fullest({*lain.values(), *(h.above for h in lain.values() if h.above)})
     return {whose: full[home] for whose, home in lain.items()}
 
@@ -87,11 +91,12 @@ def _told(unit: str, whose: Whose) -> Home:
     return Home(name_key(unit), *(name_key(place) if place else None for place in (district, province)))
 
 
-def _in_province_of_district(home: Home, among: Iterable[Home]) -> Home:
+def _in_province_of_district(home: Home, provinces: Mapping[str, Collection[str]]) -> Home:
+    """The home with the province of its district, where that is one; `provinces` are those of each name."""
     if home.district is None or home.province is not None:
         return home
-    provinces = {h.province for h in among if h.name == home.district and h.province is not None}
-    return home._replace(province=provinces.pop()) if len(provinces) == 1 else home
+    of_district = provinces.get(home.district, ())
+    return home._replace(province=next(iter(of_district))) if len(of_district) == 1 else home
 
 
 def _fullest(homes: Iterable[Home]) -> Mapping[Home, Home]:

@@ -10,7 +10,7 @@ from corpus.model import Level
 from graph.importance import Importance, importance
 from graph.questions import Source
 from graph.registry import Entry
-from graph.tree import Tree, UnitEntry
+from graph.tree import Tree, UnitEntry, in_order
 
 Order = Literal["cited", "implemented", "bridges"]
 """By how many reports cite it; how many local documents are said to carry it out; over how many ways it lies."""
@@ -73,15 +73,11 @@ def units_listed(tree: Tree, *, within: str | None = None, level: Level | None =
     Raises UnknownUnitError for `within`.
     """
     tops: Iterable[UnitEntry] = [tree.find_one(within)] if within else [u for u in tree.units.values() if not u.parent]
-    found = [(depth, unit) for top in _by_label(tops) for depth, unit in _under(tree, top, 0)]
+    found = [(depth, unit) for top in in_order(tops) for depth, unit in _under(tree, top, 0)]
     return [(0, unit) for _, unit in found if unit.level == level] if level else found
 
 
 def _under(tree: Tree, unit: UnitEntry, depth: int) -> Iterator[tuple[int, UnitEntry]]:
     yield depth, unit
-    for lower in _by_label(tree.children(unit.id)):
+    for lower in in_order(tree.children(unit.id)):
         yield from _under(tree, lower, depth + 1)
-
-
-def _by_label(units: Iterable[UnitEntry]) -> list[UnitEntry]:
-    return sorted(units, key=lambda unit: (unit.label, unit.id))

@@ -112,6 +112,11 @@ class Scope:
     units: dict[str, UnitEntry]
     unknown: bool
 
+    @property
+    def is_part(self) -> bool:
+        """Are there reports that are not asked of?"""
+        return self.period != ALWAYS or not self.unknown
+
     def holds(self, card: Card, unit: UnitEntry | None) -> bool:
         """Is a report of that unit asked of?"""
         return self.period.holds(card.day) and (self.unknown if unit is None else unit.id in self.units)

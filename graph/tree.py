@@ -182,6 +182,11 @@ class Tree:
         return f"the nearest are: {names}" if names else "add reports with 'cancu add'"
 
 
+def in_order(units: Iterable[UnitEntry]) -> list[UnitEntry]:
+    """Units by their labels, as an index of names has them: Đồng Hạ before Hà Nam."""
+    return sorted(units, key=lambda unit: (folded_words(unit.label), unit.label, unit.id))
+
+
 def _ways(unit: UnitEntry) -> set[str]:
     """The folded names by which a person may call a unit: its spellings, and a place without its kind."""
     names = {unit.name, *(spelling for spelling, _ in unit.spellings)}

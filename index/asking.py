@@ -12,10 +12,10 @@ from graph.multigraph import instrument_node, report_node, unit_node, whole_grap
 from graph.neighbourhood import CAP, neighbourhood, overview
 from graph.questions import ALWAYS, Period, resolve_reference
 from graph.registry import Entry
-from graph.tracing import Trace, scope_of
+from graph.tracing import Scope, Trace, scope_of
 from graph.tree import UnknownUnitError
 from index.catalog import Catalog
-from index.finding import cards_called, find_report
+from index.finding import cards_called, find_report, only_card
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -34,14 +34,17 @@ class Asking:
         return tracing.trace(self.catalog, reference, period=period, within=within)
 
     def drivers(self, name: str, *, period: Period = ALWAYS) -> tuple[Driven, ...]:
-        """What drives the units of that name, or the report; raises UnknownUnitError where it is neither."""
+        """What drives the units of that name, or the report.
+
+        Raises UnknownUnitError where it is neither, ReadError where several reports bear the name.
+        """
         try:
             units = self.catalog.tree().find(name)
         except UnknownUnitError:
             cards = cards_called(self.catalog, name)
-            if len(cards) != 1:
+            if not cards:
                 raise
-            return (drivers_of_report(self.catalog, cards[0]),)
+            return (drivers_of_report(self.catalog, only_card(cards, name), period=period),)
         return tuple(drivers_of_unit(self.catalog, unit, period=period) for unit in units)
 
     def coverage(
@@ -55,20 +58,21 @@ class Asking:
     ) -> Coverage:
         """How the units of the library, or of `within`, cite some instruments: those named, else the `top` most cited.
 
-        `level` is that of who issued the instruments.
+        Most cited by the reports that are asked; `level` is that of who issued the instruments.
         Raises UnknownReferenceError and UnknownUnitError.
         """
         scope = scope_of(self.catalog.tree(), period, within)
-        entries = [e for reference in references for e in resolve_reference(self.catalog, reference)]
-        if not references:
-            entries = self._most_cited(top, level)
+        named = {e.id: e for reference in references for e in resolve_reference(self.catalog, reference)}
+        entries = [*named.values()] if references else self._most_cited(top, level, scope)
         return coverage(self.catalog, entries, scope)
 
-    def _most_cited(self, top: int, level: Level | None) -> list[Entry]:
-        """The `top` instruments that most reports cite, of one level where that is asked for."""
-        asked = top
+    def _most_cited(self, top: int, level: Level | None, scope: Scope) -> list[Entry]:
+        """The `top` instruments that most reports of `scope` cite, of one level where that is asked for."""
+        tree, among, asked = self.catalog.tree(), None, top
+        if scope.is_part:
+            among = [card.id for card in self.catalog.cards() if scope.holds(card, tree.of(card.whose))]
         while True:
-            most = [entry for entry, _, _ in self.catalog.most_cited(None, asked)]
+            most = [entry for entry, _, _ in self.catalog.most_cited(among, asked)]
             entries = [entry for entry in self.catalog.entries(most) if level in (None, entry.level)]
             if len(entries) >= top or len(most) < asked:
                 return entries[:top]

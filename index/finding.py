@@ -1,5 +1,6 @@
 """Which report of a catalog a person means."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.errors import ReadError
@@ -19,12 +20,19 @@ def _names(file: str) -> tuple[str, str, str]:
     return file, path.name, path.stem
 
 
+def only_card(cards: Sequence[Card], name: str) -> Card:
+    """The card of the one report of a name; raises ReadError where several bear it."""
+    if len(cards) > 1:
+        raise ReadError(
+            f"{len(cards)} reports are called {name!r}", f"give the id: {', '.join(card.id for card in cards)}"
+        )
+    return cards[0]
+
+
 def find_report(catalog: Catalog, name: str) -> Report:
     """The report of that id, file or file name; raises ReadError where none or several bear it."""
-    fitting = [card.id for card in cards_called(catalog, name)]
-    if len(fitting) > 1:
-        raise ReadError(f"{len(fitting)} reports are called {name!r}", f"give the id: {', '.join(fitting)}")
-    report = catalog.report(fitting[0]) if fitting else None
+    cards = cards_called(catalog, name)
+    report = catalog.report(only_card(cards, name).id) if cards else None
     if report is None:
         raise ReadError(
             f"no report of the library is called {name!r}", "give its id or file name as 'cancu search' shows it"

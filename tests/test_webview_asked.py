@@ -8,7 +8,10 @@ import pytest
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
+from index.library import open_library
 from search_cli import cli
+from webview.terminal import Speaker
+from webview.told import Teller
 
 PLAN = "Kế hoạch 15/KH-UBND"
 
@@ -113,6 +116,15 @@ def test_a_trace_tells_whether_it_is_in_force_and_what_it_does_with_others(libra
     assert all(any(f"{relation} " in line and number in line for line in told) for number, relation in does.items())
 
 
+def test_of_two_citations_in_one_sentence_each_is_marked_where_it_stands(library: Path) -> None:
+    told = [line.strip() for line in lines(library, "trace", "Luật 10/2022/QH15", "--all")]
+    marked = [
+        after for line in told for name, _, after in [line.partition("«Luật Thực hiện dân chủ ở cơ sở»")] if after
+    ]
+    assert marked
+    assert not any(after.startswith(" số 10/2022/QH15") for after in marked)
+
+
 def test_what_drives_a_unit_is_told_by_group_and_own_document(library: Path) -> None:
     [driven] = answer(library, "drivers", "xã Phong Lộc")
     assert (driven["unit"], driven["reports"]) == ("xã Phong Lộc", 2)
@@ -135,6 +147,67 @@ def test_what_drives_a_report_is_asked_by_its_file(library: Path) -> None:
     assert lines(library, "drivers", "khe-thuong-bc-qcdc-6-thang-2022")[0].startswith("khe-thuong-bc-qcdc")
 
 
+def test_what_drives_a_report_is_asked_within_a_period(library: Path) -> None:
+    name = "khe-thuong-bc-qcdc-6-thang-2022"
+    assert answer(library, "drivers", name, "--until", "2022") == answer(library, "drivers", name)
+    [later] = answer(library, "drivers", name, "--since", "2023")
+    assert (later["reports"], later["drivers"], later["own"], later["related"]) == (0, [], [], [])
+
+
+@pytest.fixture
+def alike(tmp_path: Path) -> Path:
+    """A library of two reports of one file name, and of one that does not say whose it is."""
+    said = "Thực hiện Chỉ thị số 30-CT/TW ngày 18/02/1998 của Bộ Chính trị, thôn đã họp."
+    texts = {
+        "a/bc.txt": f"ỦY BAN NHÂN DÂN\nXÃ ĐỒNG HẠ\nSố: 1/BC-UBND\nBÁO CÁO\n{said}",
+        "b/bc.txt": f"ỦY BAN NHÂN DÂN\nXÃ HÀ NAM\nSố: 2/BC-UBND\nBÁO CÁO\n{said}",
+        "c/x.txt": said,
+    }
+    for name, text in texts.items():
+        path = tmp_path / "reports" / name
+        path.parent.mkdir(parents=True)
+        path.write_text(text, encoding="utf-8")
+    assert run(tmp_path / "library", "add", tmp_path / "reports").exit_code == 0
+    return tmp_path / "library"
+
+
+def test_of_several_reports_of_one_name_the_id_is_asked_for(alike: Path) -> None:
+    ran = run(alike, "drivers", "bc.txt")
+    assert (ran.exit_code, ran.stdout) == (1, "")
+    assert "2 reports are called 'bc.txt' — give the id: " in ran.stderr
+
+
+def test_a_report_of_nobody_is_counted_as_a_report_and_not_as_a_unit(alike: Path) -> None:
+    told = lines(alike, "trace", "Chỉ thị 30-CT/TW")
+    assert "Thực hiện trực tiếp · 2 đơn vị, 3 báo cáo, 3 chỗ" in told
+    assert lines(alike, "instruments")[1].split()[:2] == ["3", "2"]
+
+
+def test_units_stand_in_the_order_of_the_alphabet(alike: Path) -> None:
+    assert lines(alike, "units") == ["xã Đồng Hạ (1)", "xã Hà Nam (1)"]
+    rows = [line.split(" ·")[0].rsplit(maxsplit=1)[0] for line in lines(alike, "coverage") if line.startswith("  xã")]
+    assert rows == ["  xã Đồng Hạ", "  xã Hà Nam"]
+
+
+def test_names_that_hold_commas_are_told_apart(tmp_path: Path) -> None:
+    for number, district in enumerate(("HÀ LÂM", "YÊN SƠN")):
+        head = f"ỦY BAN NHÂN DÂN\nHUYỆN {district}\nỦY BAN NHÂN DÂN\nXÃ AN BÌNH"
+        text = f"{head}\nSố: 1/BC-UBND\nBÁO CÁO\nUBND xã An Bình, {district.title()} đã họp lần {number}."
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "2.txt").write_text("Chỉ thị số 30-CT/TW ngày 18/02/1998 của Bộ Chính trị.", encoding="utf-8")
+    run(tmp_path / "library", "add", *tmp_path.glob("*.txt"))
+    assert lines(tmp_path / "library", "trace", "Chỉ thị 30")[-1] == (
+        "Chưa thấy nhắc đến: xã An Bình, huyện Hà Lâm; xã An Bình, huyện Yên Sơn"
+    )
+
+
+def test_an_empty_library_says_that_nothing_is_there(tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    run(tmp_path / "library", "add", tmp_path / "reports")
+    assert lines(tmp_path / "library", "units") == ["Không có đơn vị nào như vậy."]
+    assert lines(tmp_path / "library", "check") == ["Không thấy chỗ nào cần xem lại; đã kiểm tra 0 văn bản."]
+
+
 def test_coverage_has_a_cell_for_each_pair_that_a_report_makes(library: Path) -> None:
     covered = answer(library, "coverage", "--cites", PLAN, "--cites", "Chỉ thị 30-CT/TW")
     assert [one["canonical"] for one in covered["instruments"]] == ["15/KH-UBND", "30-CT/TW"]
@@ -154,6 +227,22 @@ def test_coverage_of_the_most_cited_is_of_one_level_where_that_is_asked_for(libr
     assert [one["id"] for one in covered["instruments"]] == [one["id"] for one in listed["instruments"]]
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [["--within", "phường Lộc Vân"], ["--since", "2020", "--until", "2021"], ["--within", "xã Khe Thượng"]],
+    ids=" ".join,
+)
+def test_the_most_cited_are_those_of_the_reports_that_are_asked(library: Path, asked: list[str]) -> None:
+    covered = answer(library, "coverage", "--top", 4, *asked)
+    assert {cell["instrument"] for cell in covered["cells"]} == {one["id"] for one in covered["instruments"]}
+    assert len(covered["instruments"]) == 4
+    rest = answer(library, "coverage", "--top", 1000, *asked)
+    reports = {one["id"]: 0 for one in rest["instruments"]}
+    for cell in rest["cells"]:
+        reports[cell["instrument"]] += cell["reports"]
+    assert [reports[one["id"]] for one in covered["instruments"]] == sorted(reports.values(), reverse=True)[:4]
+
+
 def test_a_lag_is_told_in_days(library: Path) -> None:
     told = lines(library, "coverage", "--cites", PLAN, "--lag", "--within", "huyện Đại Khê")
     assert any(line.split()[-1] == "14/14" for line in told if line.startswith("  huyện Đại Khê"))
@@ -171,6 +260,41 @@ def test_coverage_as_a_workbook_has_the_matrix_and_its_cells(library: Path, tmp_
     for unit, row in zip(covered["units"], matrix[1:], strict=True):
         assert row[1:] == [counts.get((unit["unit_id"], one["id"])) for one in covered["instruments"]]
     assert len(cells) == 1 + 4 * len(covered["units"])
+
+
+def test_the_cells_of_a_row_stand_apart_and_end_under_their_heads(library: Path) -> None:
+    told = lines(library, "coverage", "--top", 12, "--lag")
+    heads = next(line for line in told if line.split()[:2] == ["[1]", "[2]"])
+    ends = [heads.index(f"[{number}]") + len(f"[{number}]") for number in range(1, 13)]
+    units = answer(library, "coverage", "--top", 12)["units"]
+    for unit in units:
+        [row] = [line for line in told if line.startswith(f"  {unit['unit']} ")]
+        assert len(row.removeprefix(f"  {unit['unit']} ").split()) == 12
+        assert all(f"{row} "[end - 1 : end + 1].strip() == row[end - 1] for end in ends)
+
+
+@pytest.mark.parametrize("width", [30, 60, 80, 1000])
+@pytest.mark.parametrize("lag", [False, True])
+def test_a_matrix_wider_than_the_screen_is_told_in_parts(library: Path, width: int, *, lag: bool) -> None:
+    with open_library(library) as opened:
+        covered = opened.coverage(top=15)
+    told = list(Teller(Speaker("vi"), width=width).coverage(covered, lag=lag))
+    parts = [line.split() for line in told if line.strip().startswith("[") and line.rstrip().endswith("]")]
+    assert [head for part in parts for head in part] == [f"[{number}]" for number in range(1, 16)]
+    assert (len(parts) == 1) == (width == 1000)
+    rows = [line for line in told if any(line.startswith(f"  {unit.label} ") for unit in covered.units)]
+    assert len(rows) == len(parts) * len(covered.units)
+    assert all(len(row) <= width for row in rows) or all(len(part) == 1 for part in parts)
+
+
+def test_a_unit_without_a_document_under_an_instrument_has_no_unknown_lag_to_one(library: Path) -> None:
+    told = lines(library, "coverage", "--cites", "Luật 10/2022/QH15", "--lag", "--within", "xã Mạc Sơn")
+    assert [line.split()[-1] for line in told if line.startswith("  xã Mạc Sơn")] == ["·/1103"]
+
+
+def test_an_instrument_that_is_asked_for_twice_is_one_column(library: Path) -> None:
+    covered = answer(library, "coverage", "--cites", "Chỉ thị 30", "--cites", "Chỉ thị 30-CT/TW")
+    assert [one["canonical"] for one in covered["instruments"]] == ["30-CT/TW"]
 
 
 @pytest.mark.parametrize("form", ["csv", "json"])
@@ -234,6 +358,14 @@ def test_what_is_no_date_is_wrong_usage(library: Path, command: list[str], date:
     ran = run(library, *command, "--since", date)
     assert (ran.exit_code, ran.stdout) == (2, "")
     assert "is no date" in ran.stderr
+
+
+@pytest.mark.parametrize("command", [["trace", PLAN], ["drivers", "xã Phong Lộc"], ["coverage"]], ids=" ".join)
+def test_a_period_that_ends_before_it_begins_is_wrong_usage(library: Path, command: list[str]) -> None:
+    ran = run(library, *command, "--since", "2024", "--until", "12/2023")
+    assert (ran.exit_code, ran.stdout) == (2, "")
+    assert "ends before it begins" in ran.stderr
+    assert run(library, *command, "--since", "2024", "--until", "2024").exit_code == 0
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def check(state: State, names: tuple[str, ...], *, as_json: bool) -> None:
                 show(check_lines(speaker, report, found))
     if not as_json and places:
         show([speaker.say("check_found", places=places, wrong=wrong, reports=reports)])
-    elif not as_json and reports:
+    elif not as_json and (reports or not names):
         show([speaker.say("check_none", reports=reports)])
     if places or failures:
         raise SystemExit(_FOUND if places else SOME_FAILED)

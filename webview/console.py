@@ -129,11 +129,16 @@ def explained(command: Callable[Concatenate[State, P], None]) -> Callable[P, Non
     return run
 
 
+def screen_width() -> int | None:
+    """The columns of the terminal; None where a file or another program reads."""
+    return get_terminal_size().columns if sys.stdout.isatty() else None
+
+
 def show(lines: Iterable[str]) -> None:
     """Print lines for people."""
     from webview.terminal import plain, wrapped
 
-    width = get_terminal_size().columns if sys.stdout.isatty() else None
+    width = screen_width()
     for line in lines:
         click.echo(wrapped(plain(line), width) if width else plain(line))
 

@@ -7,12 +7,11 @@ from corpus.dates import format_date
 from graph.coverage import Cell, Coverage
 from graph.driving import Driven, Driver, OwnDocument
 from graph.listing import Listed
-from graph.questions import Place
 from graph.registry import Entry
 from graph.tracing import Action, Indirect, Trace, Traced, TracedReport, TracedUnit, names_number
 from graph.tree import Tree, UnitEntry
 from webview.phrases import Words, today
-from webview.quoting import quote
+from webview.quoting import Quote, quote
 from webview.terminal import DOUBT, STEP, Speaker, plain
 
 # Characters kept on each side of a citation: with the indent that is two lines of 80 columns.
@@ -30,10 +29,11 @@ _GROUP_WORDS = {
 
 
 class Teller:
-    """Tells what the graph answers; `whole`: all of it, however long."""
+    """Tells what the graph answers; `whole`: all of it, however long; tables fit in `width` columns, if given."""
 
-    def __init__(self, speaker: Speaker, *, whole: bool = False) -> None:
+    def __init__(self, speaker: Speaker, *, whole: bool = False, width: int | None = None) -> None:
         self._standing = Words(speaker.lang).standing
+        self._width = width or 10**9
         self._say = speaker.say
         self._speaker = speaker
         self._units, self._reports, self._places = (10**9,) * 3 if whole else (_UNITS, _REPORTS, _PLACES)
@@ -47,7 +47,7 @@ class Teller:
             yield from self._traced(traced)
             yield ""
         if trace.missing:
-            first = ", ".join(unit.label for unit in trace.missing[: self._units])
+            first = "; ".join(unit.label for unit in trace.missing[: self._units])  # a label may hold commas
             rest = len(trace.missing) - self._units
             yield self._say("missing", units=first + (self._say("and_more", count=rest) if rest > 0 else ""))
 
@@ -58,7 +58,8 @@ class Teller:
         reports = [r for u in traced.units for r in u.reports]
         if reports:
             places = sum(len(r.places) for r in reports)
-            yield self._say("direct", units=len(traced.units), reports=len(reports), places=places)
+            known = sum(unit.unit is not None for unit in traced.units)
+            yield self._say("direct", units=known, reports=len(reports), places=places)
         else:
             yield self._say("nobody")
         for unit in traced.units[: self._units]:
@@ -108,12 +109,15 @@ class Teller:
 
     def _report(self, traced: TracedReport) -> Iterator[str]:
         name = self._speaker.name(traced.report)
+        behind: dict[str, int] = {}  # a sentence → where its last citation ends: the next one stands behind it
         for place in traced.places[: self._places]:
             doubt = "" if place.confidence > DOUBT else f" · {self._say('unsure')}"
             locator = f" · {place.locator}" if place.locator else ""
             where = self._say("line", line=place.line)
             yield plain(f"{STEP * 2}{name}, {where} · {place.relation}{locator}{doubt}")
-            yield f"{STEP * 3}{quoted(place)}"
+            part = quote(place.sentence, place.text, _AROUND, behind=behind.get(place.sentence, 0))
+            behind[place.sentence] = part.end
+            yield f"{STEP * 3}{quoted(part)}"
         yield from self._left_out(len(traced.places) - self._places, STEP * 3)
         for action in dict.fromkeys(map(self._action, traced.actions)):
             yield f"{STEP * 3}→ {action}"
@@ -139,7 +143,7 @@ class Teller:
             yield STEP * 2 + self._say("said_by", unit=unit, line=where, file=stated.report.name)
         where = self._say("line", line=way.place.line)
         yield plain(f"{STEP * 2}{self._speaker.name(way.place.report)}, {where} · {way.place.relation}")
-        yield f"{STEP * 3}{quoted(way.place)}"
+        yield f"{STEP * 3}{quoted(quote(way.place.sentence, way.place.text, _AROUND))}"
 
     def drivers(self, driven: Driven) -> Iterator[str]:
         """What drives a unit or a report: instruments by the level of who issued them, then its own documents."""
@@ -194,13 +198,16 @@ class Teller:
         for number, entry in enumerate(coverage.entries, 1):
             yield f"{STEP}[{number}] {self._full(entry.full_label, entry)}"
         yield ""
-        width = max((len(unit.label) for unit in coverage.units), default=0)
-        columns = max(7, len(f"[{len(coverage.entries)}]") + 2) if lag else len(f"[{len(coverage.entries)}]") + 1
-        heads = "".join(f"[{number}]".rjust(columns) for number in range(1, len(coverage.entries) + 1))
-        yield STEP + " " * width + heads
-        for unit in coverage.units:
-            cells = (self._cell(coverage, unit, entry, lag=lag) for entry in coverage.entries)
-            yield plain(STEP + unit.label.ljust(width) + "".join(cell.rjust(columns) for cell in cells))
+        heads = ["", *(f"[{number}]" for number in range(1, len(coverage.entries) + 1))]
+        rows = [
+            [plain(unit.label), *(self._cell(coverage, unit, entry, lag=lag) for entry in coverage.entries)]
+            for unit in coverage.units
+        ]
+        label, *widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
+        for number, part in enumerate(_parts(widths, self._width - len(STEP) - label)):
+            yield from [""] if number else []
+            for name, *cells in (heads, *rows):
+                yield " ".join([STEP + name.ljust(label), *(cells[n].rjust(widths[n]) for n in part)])
         yield ""
         yield self._say("coverage_lag") if lag else self._say("coverage_counts")
 
@@ -210,7 +217,8 @@ class Teller:
             return "·"
         if not lag:
             return str(cell.reports)
-        return "/".join("?" if days is None else str(days) for days in coverage.lag(cell, entry))
+        to_plan, to_report = ("?" if days is None else str(days) for days in coverage.lag(cell, entry))
+        return f"{to_plan if cell.plan else '·'}/{to_report}"
 
     def instruments(self, listed: Sequence[Listed], first: int) -> Iterator[str]:
         """Instruments, each with the numbers of reports and units that cite it, and of documents that carry it out."""
@@ -225,8 +233,10 @@ class Teller:
         if len(listed) > first:
             yield " " * 25 + self._say("more_listed", count=len(listed) - first)
 
-    def units(self, tree: Tree, listed: Iterable[tuple[int, UnitEntry]]) -> Iterator[str]:
+    def units(self, tree: Tree, listed: Sequence[tuple[int, UnitEntry]]) -> Iterator[str]:
         """The administrative tree with the number of reports of each unit, and how else it is written."""
+        if not listed:
+            yield self._say("no_units")
         for depth, unit in listed:
             said = [spelling for spelling, _ in unit.spellings if spelling != unit.name]
             also = [self._say("also_written", names=", ".join(said))] if said else []
@@ -239,14 +249,24 @@ class Teller:
         return plain(f"{label}{self._day(entry.date)}{f' · {entry.title}' if entry.title else ''}")
 
 
+def _parts(widths: Sequence[int], room: int) -> Iterator[range]:
+    """Columns of these widths, each behind a blank, as many side by side as there is room for, but one at least."""
+    start = used = 0
+    for n, width in enumerate(widths):
+        if n > start and used + width + 1 > room:
+            yield range(start, n)
+            start, used = n, 0
+        used += width + 1
+    yield range(start, len(widths))
+
+
 def _names(tree: Tree, ids: Iterable[str]) -> list[str]:
     """The labels of units as one text, none where there are none."""
     labels = [tree.units[unit].label for unit in ids]
-    return [", ".join(labels)] if labels else []
+    return ["; ".join(labels)] if labels else []
 
 
-def quoted(place: Place) -> str:
-    """The sentence around its citation, which stands in «…»."""
-    part = quote(place.sentence, place.text, _AROUND)
+def quoted(part: Quote) -> str:
+    """A sentence around its citation, which stands in «…»."""
     cited = f"«{part.cited}»" if part.cited else ""
     return plain(f"“{part.before}{cited}{part.after}”")

@@ -213,8 +213,9 @@ class Judge:
         if question.of:
             yield from _unlike("instruments", {*asked.values()}, {*question.of})
             return
-        often = [len(self.gold.citing[document]) for document in self.gold.cited()[: question.top]]
-        yield from _unlike("most cited", [len(self.gold.citing[document]) for document in asked.values()], often)
+        often = sorted((self.gold.often(document, question.window) for document in self.gold.cited()), reverse=True)
+        found_often = [self.gold.often(document, question.window) for document in asked.values()]
+        yield from _unlike("most cited", found_often, [count for count in often[: question.top] if count])
         units = {unit for unit in self.gold.units if question.window.has(unit)}
         yield from _unlike("units", {self._unit[unit["unit_id"]] for unit in answer["units"]}, units)
 

@@ -140,6 +140,10 @@ class Gold:
         """The documents that are cited, those of most reports first."""
         return sorted(self.citing, key=lambda document: (-len(self.citing[document]), document))
 
+    def often(self, document: str, window: Window) -> int:
+        """How many reports that are asked of cite a document."""
+        return sum(1 for _ in self._citing(document, window))
+
     def numbered(self, document: str) -> list[str]:
         """The documents of the same type and number that are known, itself among them."""
         kind, number = (self.documents[document][part] for part in ("kind", "number"))
