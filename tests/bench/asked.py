@@ -7,6 +7,7 @@ within), for what drives units and for coverage, and prints each answer that is 
 import argparse
 import random
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -213,8 +214,11 @@ class Judge:
         if question.of:
             yield from _unlike("instruments", {*asked.values()}, {*question.of})
             return
-        often = [len(self.gold.citing[document]) for document in self.gold.cited()[: question.top]]
-        yield from _unlike("most cited", [len(self.gold.citing[document]) for document in asked.values()], often)
+        often = Counter[str]()
+        for (_, document), cell in self.gold.coverage(self.gold.cited(), question.window).items():
+            often[document] += cell.reports
+        most = [count for _, count in often.most_common(question.top)]
+        yield from _unlike("most cited", [often[document] for document in asked.values()], most)
         units = {unit for unit in self.gold.units if question.window.has(unit)}
         yield from _unlike("units", {self._unit[unit["unit_id"]] for unit in answer["units"]}, units)
 
