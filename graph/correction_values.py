@@ -54,6 +54,8 @@ def checked(correction: Correction) -> Correction:
         )
     if province and province.level != "province":
         raise CorrectionError(f"'{province}' is no province", "give a province, as in 'tỉnh Sơn Hà'")
+    if province and parent and parent.level == "province" and str(parent) != str(province):
+        raise CorrectionError(f"'{parent}' and '{province}' are two provinces", "give the one in which it lies")
     return replace(fitting, parent=str(parent) if parent else None, province=str(province) if province else None)
 
 

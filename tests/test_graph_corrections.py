@@ -122,6 +122,7 @@ def test_the_relations_that_are_allowed_are_all_named() -> None:
         ("thôn Hạ", None, "no unit"),
         (None, "huyện Đại Khê", "no province"),
         (None, "Sơn Hà", "no unit"),
+        ("tỉnh Sơn Hà", "tỉnh An Lạc", "two provinces"),
     ],
 )
 def test_the_places_above_a_unit_lie_above_it(parent: str | None, province: str | None, problem: str) -> None:
