@@ -164,9 +164,8 @@ class Tree:
         """The unit that a person means; raises UnknownUnitError also where several bear the name."""
         found = self.find(text)
         if len(found) > 1:
-            raise UnknownUnitError(
-                f"{len(found)} units are called {text!r}", f"say which: {'; '.join(u.label for u in found)}"
-            )
+            which = "; ".join(f"{unit.label} ({unit.id})" for unit in found)
+            raise UnknownUnitError(f"{len(found)} units are called {text!r}", f"say which: {which}")
         return found[0]
 
     def _lies_in(self, unit: UnitEntry, above: Iterable[str]) -> bool:

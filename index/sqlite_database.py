@@ -125,7 +125,8 @@ def _connected(path: Path, patience: float) -> sqlite3.Connection:
         connection.execute("SELECT count(*) FROM sqlite_master")
     except sqlite3.OperationalError as error:
         wal = path.with_name(f"{path.name}-wal")
-        if "readonly" not in str(error) or (wal.exists() and wal.stat().st_size):
+        is_barred = "readonly" in str(error) or ("unable to open" in str(error) and path.is_file())
+        if not is_barred or (wal.exists() and wal.stat().st_size):
             return connection
         connection.close()
         name = f"{path.absolute().as_uri()}?mode=ro&immutable=1"

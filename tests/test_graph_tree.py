@@ -141,8 +141,13 @@ def test_of_an_empty_library_nothing_is_near() -> None:
 
 
 def test_a_name_of_several_units_is_an_error_where_one_is_asked_for() -> None:
-    with pytest.raises(UnknownUnitError, match="xã An Bình, huyện Hà Lâm; xã An Bình, huyện Yên Sơn"):
+    with pytest.raises(
+        UnknownUnitError, match=r"xã An Bình, huyện Hà Lâm \(xa-an-binh-huyen-ha-lam\); xã An"
+    ) as caught:
         LIBRARY.find_one("xã An Bình")
+    for unit in LIBRARY.find("xã An Bình"):
+        assert f"({unit.id})" in caught.value.remedy
+        assert LIBRARY.find_one(unit.id) == unit
     assert LIBRARY.find_one("Hà Lâm").name == HA_LAM
 
 

@@ -319,6 +319,14 @@ def test_what_is_joined_is_named_by_what_it_is_now(library: Library) -> None:
             fix.join("Kế hoạch 02/KH-UBND", name)
 
 
+def test_the_old_id_of_what_is_joined_finds_what_it_is_now(library: Library) -> None:
+    old, kept = (library.trace(f"Kế hoạch {n}/KH-UBND").instruments[0].entry.id for n in ("03", "02"))
+    with library.correcting() as fix:
+        fix.join("Kế hoạch 03/KH-UBND", "Kế hoạch 02/KH-UBND")
+    assert [entry.id for entry in library.catalog.entries([old, kept, old])] == [kept]
+    assert library.trace(old).instruments == library.trace(kept).instruments
+
+
 def test_what_holds_already_is_not_kept_twice(library: Library) -> None:
     with library.correcting() as fix:
         first = fix.unit("1.txt", "xã Khe Dẻ")

@@ -125,6 +125,29 @@ def test_of_two_citations_in_one_sentence_each_is_marked_where_it_stands(library
     assert not any(after.startswith(" số 10/2022/QH15") for after in marked)
 
 
+def test_what_a_reference_can_mean_stands_first_and_the_first_are_answered_for(tmp_path: Path) -> None:
+    for number in range(1, 8):
+        plan = f"Kế hoạch số 9/KH-UBND ngày 05/0{number}/201{number} của UBND huyện Yên Sơn"
+        text = f"UBND XÃ AN HÒA {number}\nThực hiện {plan}, xã đã họp."
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+    assert run(tmp_path / "library", "add", tmp_path).exit_code == 0
+    some, whole = (lines(tmp_path / "library", "trace", "Kế hoạch 9/KH-UBND", *more) for more in ([], ["--all"]))
+    listed = [line for line in some if line.startswith("  Kế hoạch 9/KH-UBND của ")]
+    assert len(listed) == 7
+    assert some[1:8] == listed
+    answered = [sum(line.startswith("Kế hoạch 9/KH-UBND ngày") for line in told) for told in (some, whole)]
+    assert answered == [5, 7]
+    ids = [line.rpartition(" · ")[2] for line in listed]
+    assert all(answer(tmp_path / "library", "trace", one)["instruments"][0]["id"] == one for one in ids)
+
+
+def test_bridges_are_shown_where_they_are_the_order(library: Path) -> None:
+    by = {order: lines(library, "instruments", "--sort", order, "--limit", 3) for order in ("cited", "bridges")}
+    assert [len(told[0].split()) for told in by.values()] == [6, 8]  # "báo cáo", "đơn vị", "văn bản", "cầu nối"
+    bridges = [float(line.split()[3]) for line in by["bridges"][1:4]]
+    assert bridges == sorted(bridges, reverse=True) != [0.0] * 3
+
+
 def test_what_drives_a_unit_is_told_by_group_and_own_document(library: Path) -> None:
     [driven] = answer(library, "drivers", "xã Phong Lộc")
     assert (driven["unit"], driven["reports"]) == ("xã Phong Lộc", 2)

@@ -13,7 +13,7 @@ from graph.tree import UnitEntry
 from webview.document import Cell, Line, Part, Run, Section, Table, cell, line
 from webview.ego import plain_text
 from webview.phrases import Phrases
-from webview.quoting import quote
+from webview.quoting import Quote, quote, quotes
 from webview.terminal import DOUBT
 
 # Of a unit its latest reports, of a report its first places, of a unit its latest actions; what is left out is counted.
@@ -152,9 +152,10 @@ class PartWriter:
         return (line(self._words.unit(unit), "strong"), *([line(above, "quiet")] if above else []))
 
     def _places(self, report: TracedReport) -> Iterator[Line]:
-        for place in report.places[:PLACES]:
+        places = report.places[:PLACES]
+        for place, part in zip(places, quotes(((p.sentence, p.text) for p in places), _AROUND), strict=True):
             yield line(self._where(place), "quiet")
-            yield self._quoted(place.sentence, place.text)
+            yield _quoted(part)
         rest = len(report.places) - PLACES
         if rest > 0:
             yield line(self._say("and_more", count=rest), "quiet")
@@ -163,11 +164,6 @@ class PartWriter:
         doubt = self._words.unsure() if place.confidence <= DOUBT else None
         parts = [self._words.line(place.line), self._words.relation(place.relation), place.locator, doubt]
         return plain_text(" · ".join(part for part in parts if part))
-
-    def _quoted(self, sentence: str, cited: str) -> Line:
-        part = quote(sentence, cited, _AROUND)
-        runs = (Run(text=f"“{part.before}"), Run(text=part.cited, kind="cited"), Run(text=f"{part.after}”"))
-        return tuple(run for run in runs if run.text)
 
     def _indirect(self) -> Iterator[Line | Table]:
         ways = sorted(self._traced.indirect, key=lambda way: self._words.order(way.unit))
@@ -197,7 +193,7 @@ class PartWriter:
         return (
             self._who(way.unit),
             cell(first, *(f"→ {step} {mark}" for step, mark in zip(steps, marks, strict=True))),
-            (said, self._quoted(place.sentence, place.text), line(plain_text(place.report.name), "quiet")),
+            (said, _quoted(quote(place.sentence, place.text, _AROUND)), line(plain_text(place.report.name), "quiet")),
         )
 
     def _link(self, step: Step) -> tuple[Cell, Cell]:
@@ -209,7 +205,7 @@ class PartWriter:
         report = stated.report
         where = (self._words.owner(report), self._words.report(report), self._words.line(stated.line), report.name)
         return (
-            self._quoted(stated.sentence, cited),
+            _quoted(quote(stated.sentence, cited, _AROUND)),
             line(plain_text(" · ".join(part for part in (*where, more) if part)), "quiet"),
         )
 
@@ -268,3 +264,8 @@ def facts_table(facts: Iterable[tuple[str, str]]) -> Table:
     return Table(
         widths=(26, 74), rows=tuple(((line(what, "quiet"),), cell(plain_text(value))) for what, value in facts)
     )
+
+
+def _quoted(part: Quote) -> Line:
+    runs = (Run(text=f"“{part.before}"), Run(text=part.cited, kind="cited"), Run(text=f"{part.after}”"))
+    return tuple(run for run in runs if run.text)

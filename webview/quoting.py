@@ -1,5 +1,6 @@
 """A sentence as evidence: with the citation marked, and cut where it is long."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from webview.ego import plain_text
@@ -36,6 +37,19 @@ def quote(sentence: str, cited: str, around: int, *, behind: int = 0) -> Quote:
     before, end = whole[:at], at + len(text)
     start = before if len(before) <= around else "…" + before[-around:].partition(" ")[2]
     return Quote(before=start, cited=text, after=_first(whole[end:], around), end=end)
+
+
+def quotes(cited: Iterable[tuple[str, str]], around: int) -> Iterator[Quote]:
+    """A quote for each (sentence, what is cited), in their order: the second of two equal ones is the second there.
+
+    >>> [part.before for part in quotes([("A theo B, B", "B")] * 2, 20)]
+    ['A theo ', 'A theo B, ']
+    """
+    ends: dict[str, int] = {}
+    for sentence, text in cited:
+        part = quote(sentence, text, around, behind=ends.get(sentence, 0))
+        ends[sentence] = part.end
+        yield part
 
 
 def _first(text: str, count: int) -> str:

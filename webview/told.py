@@ -11,13 +11,15 @@ from graph.registry import Entry
 from graph.tracing import Action, Indirect, Trace, Traced, TracedReport, TracedUnit, names_number
 from graph.tree import Tree, UnitEntry
 from webview.phrases import Words, today
-from webview.quoting import Quote, quote
+from webview.quoting import Quote, quote, quotes
 from webview.terminal import DOUBT, STEP, Speaker, plain
 
 # Characters kept on each side of a citation: with the indent that is two lines of 80 columns.
 _AROUND = 70
 # Of a trace that a person did not ask all of: units, reports of each, places of each.  What fits some screens.
 _UNITS, _REPORTS, _PLACES = 25, 3, 3
+# Of what a reference can mean so many are answered for; a number that each commune gives means hundreds.
+_MEANT = 5
 _GROUPS = ("central", "province", "district", "commune", None)
 _GROUP_WORDS = {
     "central": "central",
@@ -37,15 +39,20 @@ class Teller:
         self._say = speaker.say
         self._speaker = speaker
         self._units, self._reports, self._places = (10**9,) * 3 if whole else (_UNITS, _REPORTS, _PLACES)
+        self._meant = 10**9 if whole else _MEANT
 
     def trace(self, trace: Trace) -> Iterator[str]:
         """Who carries out an instrument, with the sentences that say so."""
         if trace.ambiguous:
             yield self._say("ambiguous", reference=trace.reference, count=len(trace.instruments))
+            for traced in trace.instruments:
+                entry, reports = traced.entry, self._say("cited_by", reports=traced.reports, units=len(traced.units))
+                yield plain(f"{STEP}{entry.full_label}{self._day(entry.date)} · {reports} · {entry.id}")
             yield ""
-        for traced in trace.instruments:
+        for traced in trace.instruments[: self._meant]:
             yield from self._traced(traced)
             yield ""
+        yield from self._left_out(len(trace.instruments) - self._meant, "")
         if trace.missing:
             first = "; ".join(unit.label for unit in trace.missing[: self._units])  # a label may hold commas
             rest = len(trace.missing) - self._units
@@ -109,14 +116,12 @@ class Teller:
 
     def _report(self, traced: TracedReport) -> Iterator[str]:
         name = self._speaker.name(traced.report)
-        behind: dict[str, int] = {}  # a sentence → where its last citation ends: the next one stands behind it
-        for place in traced.places[: self._places]:
+        places = traced.places[: self._places]
+        for place, part in zip(places, quotes(((p.sentence, p.text) for p in places), _AROUND), strict=True):
             doubt = "" if place.confidence > DOUBT else f" · {self._say('unsure')}"
             locator = f" · {place.locator}" if place.locator else ""
             where = self._say("line", line=place.line)
             yield plain(f"{STEP * 2}{name}, {where} · {place.relation}{locator}{doubt}")
-            part = quote(place.sentence, place.text, _AROUND, behind=behind.get(place.sentence, 0))
-            behind[place.sentence] = part.end
             yield f"{STEP * 3}{quoted(part)}"
         yield from self._left_out(len(traced.places) - self._places, STEP * 3)
         for action in dict.fromkeys(map(self._action, traced.actions)):
@@ -223,11 +228,14 @@ class Teller:
     def instruments(self, listed: Sequence[Listed], first: int) -> Iterator[str]:
         """Instruments, each with the numbers of reports and units that cite it, and of documents that carry it out."""
         if listed:
-            heads = (self._say(key) for key in ("head_reports", "head_units", "head_documents"))
+            heads = [self._say(key) for key in ("head_reports", "head_units", "head_documents")]
+            heads += [self._say("head_bridge")] if listed[0].importance.bridge is not None else []
             yield " ".join(head.rjust(7) for head in heads)
         for one in listed[:first]:
             of = one.importance
-            yield f"{of.reports:7} {of.units:7} {of.documents:7}  {self._full(one.entry.full_label, one.entry)}"
+            bridge = f" {of.bridge:7.4f}" if of.bridge is not None else ""
+            counts = f"{of.reports:7} {of.units:7} {of.documents:7}{bridge}"
+            yield f"{counts}  {self._full(one.entry.full_label, one.entry)}"
         if not listed:
             yield self._say("no_instruments")
         if len(listed) > first:
