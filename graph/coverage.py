@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.units import place_of
 from graph.questions import Source
 from graph.registry import Entry
 from graph.tracing import Scope
@@ -77,10 +76,9 @@ def _first_plans(source: Source, entries: Sequence[Entry]) -> dict[tuple[str, st
     for carrier, carried in source.carriers([e.id for e in entries]):
         under[carrier].append(carried)
     issuers: dict[str, list[str]] = {}
-    issued = {e.id: e for e in source.entries(under) if e.date and e.issuer}
+    issued = {e.id: e for e in source.entries(under) if e.date and e.place}
     for entry in issued.values():
-        place = place_of(entry.issuer or "")
-        issuers[entry.id] = [unit.id for unit in tree.named(str(place))] if place else []
+        issuers[entry.id] = [unit.id for unit in tree.named(str(entry.place))]
     found: dict[tuple[str, str], str] = {}
     for entry_id, unit_id in _told_apart(source, issuers):
         day = issued[entry_id].date or ""

@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.units import place_of
 from graph.filing import Card
 from graph.homes import name_key
 from graph.linkage import carrying
@@ -108,9 +107,8 @@ def _is_own(entry: Entry, places: Iterable[Place], unit: UnitEntry | None, repor
         return True
     if entry.level == "central":
         return False
-    place = place_of(entry.issuer) if entry.issuer else None
-    if place is not None:
-        return unit is not None and name_key(str(place)) == name_key(unit.name)
+    if entry.place is not None:
+        return unit is not None and name_key(str(entry.place)) == name_key(unit.name)
     return any(p.relation == "ban hành" for p in places)
 
 

@@ -39,13 +39,17 @@ class Filter:
 
     def fits(self, entry: Entry) -> bool:
         """Does an instrument have what is asked for, but for who cites it?"""
-        text = folded_words(" ".join(part for part in (entry.label, entry.title, entry.issuer) if part))
         return (
-            all(word in text for word in folded_words(self.words or "").split())
-            and (self.type is None or fold(entry.type or "") == fold(self.type))
-            and self.level in (None, entry.level)
+            self.level in (None, entry.level)
             and (self.year is None or (entry.date or "").startswith(str(self.year)))
+            and (self.type is None or fold(entry.type or "") == fold(self.type))
+            and (self.words is None or _has_words(entry, self.words))
         )
+
+
+def _has_words(entry: Entry, words: str) -> bool:
+    text = folded_words(" ".join(part for part in (entry.label, entry.title, entry.issuer) if part))
+    return all(word in text for word in folded_words(words).split())
 
 
 def instruments(source: Source, wanted: Filter, order: Order = "cited") -> list[Listed]:

@@ -8,13 +8,11 @@ kind of node has attributes of its own, and the ids of reports do not move when 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from corpus.units import parse_unit, place_of
 from graph.filing import Card
-from graph.homes import name_key
 from graph.linkage import linkages
 from graph.questions import SHOWN, Place, Source, Stated
 from graph.registry import Entry
@@ -74,18 +72,8 @@ def part_of_graph(
 
 def issuing_units(tree: Tree, issuers: Iterable[str]) -> dict[str, str]:
     """Issuer → the unit whose place is in its name; those that name none, or one that several bear, are left out."""
-    of: dict[str, list[str]] = {}
-    for unit in tree.units.values():
-        of.setdefault(name_key(unit.name), []).append(unit.id)
-    named = ((issuer, of.get(_place_key(issuer), [])) for issuer in issuers)
-    return {issuer: units[0] for issuer, units in named if len(units) == 1}
-
-
-@lru_cache(maxsize=1 << 14)
-def _place_key(issuer: str) -> str:
-    """The key of the place in the name of a body; of the body itself where it names none."""
-    place = place_of(issuer)
-    return name_key(str(place) if place else issuer)
+    named = ((issuer, tree.named(str(place_of(issuer) or issuer))) for issuer in issuers)
+    return {issuer: units[0].id for issuer, units in named if len(units) == 1}
 
 
 def _chunks(ids: Iterable[str]) -> Iterator[list[str]]:

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from corpus.model import Level
-from corpus.units import body_level
+from corpus.model import Level, Unit
+from corpus.units import body_level, place_of
 from graph.identity import Instrument
 from graph.known import Known, facts_of
 from graph.names import type_of_name
@@ -50,6 +50,11 @@ class Entry:
     def label(self) -> str:
         """Type and number as they are read: "Kết luận 120-KL/TW"; for a law by name its name."""
         return label_of(self.type, self.canonical)
+
+    @property
+    def place(self) -> Unit | None:
+        """The place in the name of who issued it; None where that names none, or is not known."""
+        return place_of(self.issuer) if self.issuer else None
 
     @property
     def full_label(self) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.folding import fold
-from corpus.units import place_of
 from graph.chain import Chain, chains_of
 from graph.filing import Card
 from graph.linkage import carrying
@@ -160,7 +159,7 @@ def _trace_one(source: Source, tree: Tree, entry: Entry, chain: Chain, scope: Sc
 
 def _concerned(tree: Tree, entry: Entry, units: Mapping[str, UnitEntry]) -> Iterable[str]:
     """The units that could have to carry out a document: a local one those below its issuer alone."""
-    issuer = place_of(entry.issuer) if entry.issuer else None
+    issuer = entry.place
     if issuer is None:
         return units if entry.level in (None, "central") else ()
     below = {lower.id for unit in tree.named(str(issuer)) for lower in tree.below(unit.id)}
@@ -267,6 +266,6 @@ def _first_places(source: Source, cited: Iterable[CitedBy]) -> dict[tuple[str, s
     """Where each of these reports first cites its document."""
     wanted = {(c.report, c.entry) for c in cited}
     found: dict[tuple[str, str], Place] = {}
-    for place in source.places_in({report for report, _ in wanted}):
+    for place in source.places_in({report for report, _ in wanted}, {entry for _, entry in wanted}):
         found.setdefault((place.report.id, place.entry), place)
     return found

@@ -100,12 +100,13 @@ class Asking:
             return [unit_node(unit.id) for unit in self.catalog.tree().find(reference)]
         except UnknownUnitError:
             pass
-        if not cards_called(self.catalog, reference):
+        cards = cards_called(self.catalog, reference)
+        if not cards:
             raise UnknownReferenceError(
                 f"the library knows no instrument, unit or report {reference!r}",
                 "'cancu instruments' and 'cancu units' list what it knows; a report is called by its file name or id",
             )
-        return [report_node(find_report(self.catalog, reference).id)]
+        return [report_node(only_card(cards, reference).id)]
 
     def find_report(self, name: str) -> Report:
         """The report of that id, file or file name; raises ReadError where none or several bear it."""

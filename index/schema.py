@@ -16,7 +16,8 @@ CREATE TABLE report (
   header TEXT NOT NULL,
   text TEXT NOT NULL
 ) STRICT;
-CREATE INDEX report_owner ON report (unit, parent, province, issuer, level, date, year);
+-- All that is read to tell whose the reports are, without the pages of their texts.
+CREATE INDEX report_owner ON report (id, unit, parent, province, issuer);
 
 -- Texts made ready for search, by what segmented them (index.words.VERSION): derived, but slow to make again.
 CREATE TABLE prepared (

@@ -7,9 +7,8 @@ from operator import itemgetter
 
 from graph.incidence import Incidence
 from graph.questions import SHOWN, Linked, Place
-from index.sqlite_graph import PLACE, WITH_ACTIONS, SqliteGraph, listed
-
-_ASKED = "(SELECT value FROM json_each(?))"
+from index.sqlite_database import LISTED, listed
+from index.sqlite_graph import PLACE, WITH_ACTIONS, SqliteGraph
 
 
 class SqliteBeside(SqliteGraph):
@@ -27,17 +26,17 @@ class SqliteBeside(SqliteGraph):
 
     def own_of(self, reports: Collection[str]) -> Sequence[tuple[str, str]]:
         """(report, document) where one of these reports is that document: it bears its number."""
-        sql = f"SELECT DISTINCT report, entry FROM vote WHERE own AND report IN {_ASKED} ORDER BY report, entry"
+        sql = f"SELECT DISTINCT report, entry FROM vote WHERE own AND report IN {LISTED} ORDER BY report, entry"
         return self._db.tuples(sql, listed(reports))
 
     def entries_by_report(self, reports: Collection[str]) -> Mapping[str, int]:
         """How many documents each of these reports names, itself among them."""
-        sql = f"SELECT report, count(DISTINCT entry) FROM vote WHERE report IN {_ASKED} GROUP BY report"
+        sql = f"SELECT report, count(DISTINCT entry) FROM vote WHERE report IN {LISTED} GROUP BY report"
         return dict(self._db.tuples(sql, listed(reports)))
 
     def reports_by_entry(self, entries: Collection[str]) -> Mapping[str, int]:
         """How many reports name each of these documents, the one that it is among them."""
-        sql = f"SELECT entry, count(DISTINCT report) FROM vote WHERE entry IN {_ASKED} GROUP BY entry"
+        sql = f"SELECT entry, count(DISTINCT report) FROM vote WHERE entry IN {LISTED} GROUP BY entry"
         return dict(self._db.tuples(sql, listed(entries)))
 
     def reports_beside(self, entries: Collection[str], limit: int) -> Sequence[str]:
@@ -50,7 +49,7 @@ class SqliteBeside(SqliteGraph):
 
     def _beside(self, found: str, asked: str, ids: Collection[str], limit: int) -> list[str]:
         sql = (
-            f"SELECT {found} FROM vote WHERE {found} IN (SELECT {found} FROM vote WHERE {asked} IN {_ASKED}) "
+            f"SELECT {found} FROM vote WHERE {found} IN (SELECT {found} FROM vote WHERE {asked} IN {LISTED}) "
             f"GROUP BY {found} ORDER BY count(*) DESC, {found} LIMIT ?"
         )
         return [row[0] for row in self._db.tuples(sql, listed(ids), limit)]

@@ -19,7 +19,7 @@ from index import sqlite_corrections, sqlite_rows, words
 from index.catalog import CatalogDamagedError, Counts, Failure, FilePlace, Standing
 from index.schema import VERSION
 from index.sqlite_citing import SqliteCiting
-from index.sqlite_database import Database
+from index.sqlite_database import LISTED, Database
 from index.sqlite_graph import SELECT_CARD, card_from
 from index.sqlite_migration import migrate
 from index.sqlite_reports import insert_report, read_report
@@ -170,7 +170,7 @@ class SqliteCatalog(SqliteCiting):
 
     def texts(self, ids: Sequence[str]) -> Mapping[str, tuple[Card, str]]:
         """The cards and texts of these reports, in their order; one that is not there is left out."""
-        sql = SELECT_CARD.replace(" FROM", ", r.text FROM") + " WHERE r.id IN (SELECT value FROM json_each(?))"
+        sql = SELECT_CARD.replace(" FROM", ", r.text FROM") + f" WHERE r.id IN {LISTED}"
         found = {row["id"]: (card_from(row), row["text"]) for row in self._db.rows(sql, json.dumps([*ids]))}
         return {report: found[report] for report in ids if report in found}
 

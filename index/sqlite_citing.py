@@ -4,8 +4,9 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from index.sqlite_beside import SqliteBeside
+from index.sqlite_database import LISTED
 
-_CITING = "FROM vote v WHERE v.own = 0 AND v.entry IN (SELECT value FROM json_each(?))"
+_CITING = f"FROM vote v WHERE v.own = 0 AND v.entry IN {LISTED}"
 
 
 class SqliteCiting(SqliteBeside):
@@ -20,7 +21,7 @@ class SqliteCiting(SqliteBeside):
         rows = self._db.rows(
             'SELECT DISTINCT v.report, c.start, c."end" FROM json_each(?) AS asked '
             "JOIN vote v ON v.report = asked.value JOIN citation c ON c.report = v.report AND c.n = v.n "
-            "WHERE v.entry IN (SELECT value FROM json_each(?)) ORDER BY v.report, c.start",
+            f"WHERE v.entry IN {LISTED} ORDER BY v.report, c.start",
             *(json.dumps([*reports]), json.dumps([*entries])),
         )
         found: dict[str, list[tuple[int, int]]] = {}

@@ -17,14 +17,14 @@ from graph.model import READING_VERSION
 from graph.questions import Wanted
 from index import sqlite_rows
 from index.catalog import Standing, WhyNot
-from index.sqlite_database import Database
+from index.sqlite_database import LISTED, Database
+from index.sqlite_graph import fitting
 from index.sqlite_reports import read_report
 
 _NAMES = tuple(field.name for field in fields(Correction))
 COLUMNS = ", ".join(_NAMES)
 """What `correction_from` reads."""
 _CARD = ("issuer", "unit", "parent", "province", "level", "date", "year")
-_LISTED = "(SELECT value FROM json_each(?))"
 # Which corrections reach which reports: by the report itself wherever it lies, and by the file of this library.
 _REACHED = (
     "SELECT c.id AS correction, r.id AS report FROM correction c JOIN report r ON r.id = c.report "
@@ -71,22 +71,14 @@ def correction_from(row: sqlite3.Row) -> Correction:
 def buckets_of(db: Database, corrections: Iterable[Correction]) -> set[str]:
     """The buckets of the documents that corrections are about."""
     named = [name for c in corrections if c.report is None for name in (c.instrument, c.value)]
-    where = "WHERE id IN (SELECT value FROM json_each(?))"
+    where = f"WHERE id IN {LISTED}"
     sql = f"SELECT bucket FROM entry {where} UNION SELECT bucket FROM joined {where}"
     return {row["bucket"] for row in db.rows(sql, json.dumps(named), json.dumps(named))}
 
 
 def joined_like(db: Database, wanted: Wanted) -> list[str]:
     """The documents to which those are joined that fit what is wanted."""
-    if wanted.names:
-        where = f"canonical IN {_LISTED} OR key_name IN {_LISTED}"
-        values: tuple[object, ...] = (json.dumps(wanted.numbers), json.dumps(wanted.names))
-    else:
-        where = (
-            "key_number = ? AND key_type = coalesce(?, key_type) "
-            "AND key_year = coalesce(?, key_year) AND key_symbol = coalesce(?, key_symbol)"
-        )
-        values = (wanted.number, wanted.kind, wanted.year, wanted.symbol)
+    where, values = fitting(wanted)
     return [row["entry"] for row in db.rows(f"SELECT entry FROM joined WHERE {where}", *values)]
 
 
@@ -170,7 +162,7 @@ class _Documents:
 
     def __init__(self, db: Database, corrections: Collection[Correction]) -> None:
         named = json.dumps([name for c in corrections for name in (c.instrument, c.value)])
-        among = "WHERE id IN (SELECT value FROM json_each(?))"
+        among = f"WHERE id IN {LISTED}"
         self._there = {row["id"] for row in db.rows(f"SELECT id FROM entry {among}", named)}
         self._joined = {row["id"] for row in db.rows(f"SELECT id FROM joined {among}", named)}
         self._overlay = Overlay(corrections)

@@ -1,5 +1,6 @@
 """One SQLite file, opened with the catalog's tables; whatever goes wrong there is explained with a remedy."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -8,6 +9,9 @@ from typing import Any
 
 from index.catalog import CatalogDamagedError, CatalogError
 from index.schema import SCHEMA, VERSION
+
+LISTED = "(SELECT value FROM json_each(?))"
+"""The values of a list that is given as `listed` writes it: for IN."""
 
 # A batch touches pages all over the indexes, more than SQLite's own 2 MB; a choice, other sizes were not measured.
 _CACHE_KB = 32_000
@@ -102,6 +106,11 @@ class Database:
                     problem, "'cancu doctor --repair' saves what can be read; else make a new library from the files"
                 ) from error
             raise CatalogError(problem, _remedy(str(error))) from error
+
+
+def listed(values: Iterable[object]) -> str:
+    """Values, each once, as `json_each` takes them."""
+    return json.dumps([*dict.fromkeys(values)])
 
 
 def _remedy(problem: str) -> str:

@@ -14,7 +14,7 @@ from graph.questions import ALWAYS, CitedBy, Period, Place, Stated, Wanted
 from graph.registry import Entry
 from graph.tree import Tree
 from graph.votes import read
-from index.sqlite_database import Database
+from index.sqlite_database import LISTED, Database, listed
 
 _T = TypeVar("_T")
 _COLUMNS = ("id", "file", "number", "issuer", "unit", "parent", "province", "level", "type", "date", "year", "title")
@@ -23,7 +23,6 @@ SELECT_CARD = f"SELECT {_CARD} FROM report r"
 # Cards take about 1 KB each.
 _CARDS_KEPT = 50_000
 _ASKED = "json_each(?) AS asked"
-_LISTED = "(SELECT value FROM json_each(?))"
 _OF_ENTRY = f"{_ASKED} CROSS JOIN vote v ON v.entry = asked.value"
 _WHOSE = ", ".join(f"r.{name}" for name in Whose._fields)
 PLACE = "c.report, v.entry, c.line, c.text, c.relation, c.locator, c.sentence, c.confidence, c.short_form, a.clauses"
@@ -36,7 +35,6 @@ class SqliteGraph:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._kept: dict[str, tuple[Hashable, object]] = {}
-        self._read: tuple[Hashable, dict[str, Card]] = None, {}
 
     def _once(self, name: str, made: Callable[[], _T]) -> _T:
         """What is made of the whole catalog, made again when that has changed."""
@@ -47,19 +45,8 @@ class SqliteGraph:
 
     def find(self, wanted: Wanted) -> Sequence[Entry]:
         """The documents that fit, without their votes, in the order of their ids."""
-        if wanted.names:
-            sql = (
-                "SELECT * FROM entry WHERE canonical IN (SELECT value FROM json_each(?)) "
-                "OR key_name IN (SELECT value FROM json_each(?)) ORDER BY id"
-            )
-            values: tuple[object, ...] = (json.dumps(wanted.numbers), json.dumps(wanted.names))
-        else:
-            sql = (
-                "SELECT * FROM entry WHERE key_number = ? AND key_type = coalesce(?, key_type) "
-                "AND key_year = coalesce(?, key_year) AND key_symbol = coalesce(?, key_symbol) ORDER BY id"
-            )
-            values = (wanted.number, wanted.kind, wanted.year, wanted.symbol)
-        return [_entry(row) for row in self._db.rows(sql, *values)]
+        where, values = fitting(wanted)
+        return [_entry(row) for row in self._db.rows(f"SELECT * FROM entry WHERE {where} ORDER BY id", *values)]
 
     def entries(self, ids: Iterable[str]) -> Sequence[Entry]:
         """The documents of these ids, in the order asked for, each once; one that is not there is left out."""
@@ -74,10 +61,7 @@ class SqliteGraph:
 
     def titles(self, entries: Collection[str]) -> Mapping[str, Mapping[str, int]]:
         """Document → title → how many reports give it that title; its own title in a report is no vote."""
-        sql = (
-            f"SELECT v.entry, b.said, v.report FROM {_ASKED} "
-            "CROSS JOIN vote v ON v.entry = asked.value AND v.own = 0 CROSS JOIN ballot b ON b.key = v.ballot"
-        )
+        sql = f"SELECT v.entry, b.said, v.report FROM {_OF_ENTRY} AND v.own = 0 CROSS JOIN ballot b ON b.key = v.ballot"
         found: dict[str, dict[str, set[str]]] = {}
         for entry, said, report in self._db.tuples(sql, listed(entries)):
             if title := read(said).title:
@@ -103,7 +87,7 @@ class SqliteGraph:
         votes = f"{_ASKED} CROSS JOIN vote v ON v.report = asked.value"
         if of is None:
             return self._places(votes, listed(reports))
-        return self._places(f"{votes} AND v.entry IN {_LISTED}", listed(reports), listed(of))
+        return self._places(f"{votes} AND v.entry IN {LISTED}", listed(reports), listed(of))
 
     def _places(self, votes: str, *asked: str) -> list[Place]:
         cited = "CROSS JOIN citation c ON c.report = v.report AND c.n = v.n"
@@ -142,7 +126,7 @@ class SqliteGraph:
         return self._links(f"{_ASKED} CROSS JOIN link l ON l.report = asked.value", reports, among)
 
     def _links(self, links: str, asked: Collection[str], among: Collection[str] | None = None) -> list[Stated]:
-        both = "" if among is None else "WHERE " + " AND ".join(f"{end}.entry IN {_LISTED}" for end in "st")
+        both = "" if among is None else "WHERE " + " AND ".join(f"{end}.entry IN {LISTED}" for end in "st")
         sql = (
             f"SELECT l.report, s.entry, t.entry, l.relation, l.line, l.sentence FROM {links} "
             "JOIN vote s ON s.report = l.report AND s.n = l.source "
@@ -162,7 +146,7 @@ class SqliteGraph:
             f"SELECT DISTINCT s.entry, t.entry FROM {_ASKED} CROSS JOIN vote t ON t.entry = asked.value "
             "CROSS JOIN link l ON l.report = t.report AND l.target = t.n "
             "JOIN vote s ON s.report = l.report AND s.n = l.source "
-            "WHERE l.relation IN (SELECT value FROM json_each(?)) ORDER BY s.entry, t.entry"
+            f"WHERE l.relation IN {LISTED} ORDER BY s.entry, t.entry"
         )
         return self._db.tuples(sql, listed(entries), listed(sorted(carrying())))
 
@@ -177,7 +161,7 @@ class SqliteGraph:
         sql = (
             f"SELECT v.entry, {_WHOSE}, count(DISTINCT r.id), min({day}), max(coalesce({day}, '') || ' ' || r.id) "
             f"FROM {_OF_ENTRY} AND v.own = 0 "
-            f"CROSS JOIN report r ON r.id = v.report "
+            "CROSS JOIN report r ON r.id = v.report "
             f"WHERE 1{within} GROUP BY v.entry, {_WHOSE} ORDER BY v.entry, {_WHOSE}"
         )
         return [
@@ -208,10 +192,9 @@ class SqliteGraph:
 
     def _cards(self, reports: Iterable[str]) -> dict[str, Card]:
         """The cards of these reports and others, by id; they are kept until the catalog changes."""
-        state = self._db.state()
-        if self._read[0] != state or len(self._read[1]) > _CARDS_KEPT:
-            self._read = state, {}
-        read = self._read[1]
+        read = self._once("cards", dict[str, Card])
+        if len(read) > _CARDS_KEPT:
+            read.clear()
         wanted = [report for report in dict.fromkeys(reports) if report not in read]
         if wanted:
             read.update((card.id, card) for card in self.cards(wanted))
@@ -219,14 +202,20 @@ class SqliteGraph:
 
     def cards(self, reports: Collection[str] | None = None) -> Sequence[Card]:
         """The cards of these reports, or of all, by id."""
-        among = "" if reports is None else f"WHERE r.id IN {_LISTED}"
+        among = "" if reports is None else f"WHERE r.id IN {LISTED}"
         asked = [] if reports is None else [listed(reports)]
         return [card_from(row) for row in self._db.rows(f"{SELECT_CARD} {among} ORDER BY r.id", *asked)]
 
 
-def listed(ids: Iterable[str]) -> str:
-    """Ids, each once, as `json_each` takes them."""
-    return json.dumps([*dict.fromkeys(ids)])
+def fitting(wanted: Wanted) -> tuple[str, tuple[object, ...]]:
+    """What is asked of a row of `entry` or `joined` that fits: the condition, and the values of its gaps."""
+    if wanted.names:
+        return f"canonical IN {LISTED} OR key_name IN {LISTED}", (listed(wanted.numbers), listed(wanted.names))
+    where = (
+        "key_number = ? AND key_type = coalesce(?, key_type) "
+        "AND key_year = coalesce(?, key_year) AND key_symbol = coalesce(?, key_symbol)"
+    )
+    return where, (wanted.number, wanted.kind, wanted.year, wanted.symbol)
 
 
 def card_from(row: sqlite3.Row) -> Card:

@@ -5,7 +5,7 @@ from collections import Counter
 
 from graph.filing import Filed
 from graph.votes import ballot_key, bucket_of, reduced, written
-from index.sqlite_database import Database
+from index.sqlite_database import LISTED, Database
 
 
 def remove_report(db: Database, report: str) -> set[str]:
@@ -20,7 +20,7 @@ def remove_filed(db: Database, report: str) -> set[str]:
     counts = db.rows("SELECT ballot, count(*) AS count FROM vote WHERE report = ? GROUP BY ballot", report)
     db.executemany("UPDATE ballot SET count = count - ? WHERE key = ?", [(r["count"], r["ballot"]) for r in counts])
     keys = json.dumps([row["ballot"] for row in counts])
-    in_keys = "WHERE key IN (SELECT value FROM json_each(?))"
+    in_keys = f"WHERE key IN {LISTED}"
     touched = {row["bucket"] for row in db.rows(f"SELECT DISTINCT bucket FROM ballot {in_keys}", keys)}
     db.execute("DELETE FROM vote WHERE report = ?", (report,))
     db.execute("DELETE FROM succession WHERE report = ?", (report,))

@@ -11,13 +11,13 @@ from graph.corrections import join_entries
 from graph.registry import Entry, settle_ballots
 from graph.votes import Ballot, Vote, one_by_one, read
 from index.sqlite_corrections import read_overlay
-from index.sqlite_database import Database
+from index.sqlite_database import LISTED, Database
 
 # Buckets read at once: a query for each would be half the time, all of them too much memory.
 _CHUNK = 500
 _ENTRY = "id, bucket, key_type, key_number, key_year, key_symbol, key_name, type, canonical, date, issuer, title, level"
 _ENTRY_COLUMNS = f"{_ENTRY}, dates, candidates, report"
-_HERE = "WHERE bucket IN (SELECT value FROM json_each(?))"
+_HERE = f"WHERE bucket IN {LISTED}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ class _Settling:
         return self._changed
 
     def _buckets_of(self, entries: Iterable[str]) -> set[str]:
-        where = "WHERE id IN (SELECT value FROM json_each(?))"
+        where = f"WHERE id IN {LISTED}"
         asked = json.dumps([*entries])
         sql = f"SELECT bucket FROM entry {where} UNION SELECT bucket FROM joined {where}"
         return {row["bucket"] for row in self._db.rows(sql, asked, asked)}
