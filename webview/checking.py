@@ -16,6 +16,7 @@ from webview.console import (
     as_json,
     explained,
     progress_bar,
+    require_apart,
     show,
     show_json,
     standard_input,
@@ -53,8 +54,7 @@ def check(state: State, names: tuple[str, ...], *, as_json: bool) -> None:
     """
     from webview.terminal_check import check_json, check_lines
 
-    if list(names).count("-") > 1:
-        raise click.UsageError("Standard input (-) can be read once only.")
+    require_apart([Path(name) for name in names], None)
     speaker, failures = state.speaker, list[str]()
     reports = places = wrong = 0
     # On the screen what is found shows how far it is.

@@ -1,6 +1,5 @@
 """`cancu fix`: what a person sets right; it is kept apart from what was extracted, listed, taken back and handed on."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -226,14 +225,14 @@ def fix_export(state: State, *, output: Path | None) -> None:
       cancu fix export -o corrections.json
     """
     from index.answers import correction_json
-    from webview.output import write_whole
+    from webview.output import json_text, write_whole
 
     with state.open() as library:
         kept = [correction_json(standing) for standing in library.catalog.corrections()]
     if output is None or str(output) == "-":
         show_json(kept)
         return
-    write_whole(output, json.dumps(kept, ensure_ascii=False, indent=2) + "\n")
+    write_whole(output, json_text(kept))
     show([state.speaker.say("fix_written", path=output, count=len(kept))])
 
 

@@ -1,13 +1,12 @@
 """What a search found as a table: for a spreadsheet, or another program."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from graph.export import csv_line
 from index.answers import SEARCH_COLUMNS, search_json, search_rows
 from index.results import Answer
-from webview.output import write_whole
+from webview.output import json_text, write_whole
 from webview.terminal import Speaker
 from webview.workbook import Row, Sheet, workbook
 
@@ -20,7 +19,7 @@ _FACET_WIDTHS = (45, 10)
 def hits_text(form: str, answer: Answer) -> str:
     """What was found as "json", or as "csv": a head, and a line for each passage."""
     if form == "json":
-        return json.dumps(search_json(answer), ensure_ascii=False, indent=2) + "\n"
+        return json_text(search_json(answer))
     return "".join(map(csv_line, [SEARCH_COLUMNS, *search_rows(answer)]))
 
 

@@ -1,5 +1,6 @@
 """A file that a command reads or writes: whole, or not at all."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,11 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
     finally:
         if beside is not None:
             beside.unlink(missing_ok=True)
+
+
+def json_text(value: object) -> str:
+    """A JSON value as the text of a file."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def write_whole(path: Path, content: str | bytes, *, encoding: str = "utf-8") -> None:

@@ -14,9 +14,7 @@ from graph.standing import Standing
 from graph.tracing import Indirect, Step
 from graph.tree import Tree, UnitEntry
 from webview.ego import plain_text
-from webview.terminal import Speaker
-
-_LEVEL_WORDS = {"central": "central", "province": "province", "district": "district", "commune": "commune"}
+from webview.terminal import LEVEL_WORDS, Speaker
 
 
 def today() -> str:
@@ -99,7 +97,7 @@ class Phrases(Words):
 
     def level(self, unit: UnitEntry | None) -> str:
         """The level of a unit, empty where it is not known."""
-        return self._speaker.say(_LEVEL_WORDS[unit.level]) if unit and unit.level else ""
+        return self._speaker.say(LEVEL_WORDS[unit.level]) if unit and unit.level else ""
 
     def owner(self, card: Card) -> str:
         """Whose report it is."""

@@ -1,6 +1,5 @@
 """What the graph answers as tables: for a spreadsheet, or another program."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from graph.coverage import Coverage
 from graph.export import csv_line
 from graph.registry import Entry
 from graph.tree import UnitEntry
-from webview.output import write_whole
+from webview.output import json_text, write_whole
 from webview.terminal import Speaker
 from webview.workbook import Row, Sheet, workbook
 
@@ -35,7 +34,7 @@ def coverage_rows(coverage: Coverage) -> Iterator[tuple[str | int | None, ...]]:
 def write_coverage(path: Path, form: str, coverage: Coverage, speaker: Speaker) -> None:
     """Write the coverage to `path`, as "json", "csv" or "xlsx"; raises CancuError where it cannot be written."""
     if form == "json":
-        write_whole(path, json.dumps(coverage_json(coverage), ensure_ascii=False, indent=2) + "\n")
+        write_whole(path, json_text(coverage_json(coverage)))
     elif form == "csv":
         write_whole(path, "".join(map(csv_line, [COVERAGE_COLUMNS, *coverage_rows(coverage)])), encoding="utf-8-sig")
     else:

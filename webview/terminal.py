@@ -19,7 +19,8 @@ DOUBT = 0.5
 """Up to this confidence a citation is a choice between several (see graph.resolve)."""
 # How many values of a facet are shown: a line of 80 columns.
 _FACETS = 5
-_LEVEL_WORDS = {"central": "central", "province": "province", "district": "district", "commune": "commune"}
+LEVEL_WORDS = {"central": "central", "province": "province", "district": "district", "commune": "commune"}
+"""Level → the key of its word."""
 _FACET_WORDS = {
     "unit": "facet_unit",
     "year": "facet_year",
@@ -88,7 +89,7 @@ class Speaker:
     def facets(self, answer: Answer) -> Iterator[tuple[str, list[tuple[str, int]]]]:
         """(what, its values with their numbers of reports, most first), of what all the reports found have."""
         values = {name: list(counts.items()) for name, counts in answer.found.facets.items()}
-        values["level"] = [(self.say(_LEVEL_WORDS[level]), count) for level, count in values["level"]]
+        values["level"] = [(self.say(LEVEL_WORDS[level]), count) for level, count in values["level"]]
         values["instrument"] = [(label, count) for _, label, count in answer.instruments]
         for name, counts in values.items():
             if counts:

@@ -7,12 +7,13 @@ from corpus.dates import format_date
 from graph.coverage import Cell, Coverage
 from graph.driving import Driven, Driver, OwnDocument
 from graph.listing import Listed
+from graph.questions import Place, Stated
 from graph.registry import Entry
 from graph.tracing import Action, Indirect, Trace, Traced, TracedReport, TracedUnit, names_number
 from graph.tree import Tree, UnitEntry
 from webview.phrases import Words, today
 from webview.quoting import Quote, quote, quotes
-from webview.terminal import DOUBT, STEP, Speaker, plain
+from webview.terminal import DOUBT, LEVEL_WORDS, STEP, Speaker, plain
 
 # Characters kept on each side of a citation: with the indent that is two lines of 80 columns.
 _AROUND = 70
@@ -20,14 +21,7 @@ _AROUND = 70
 _UNITS, _REPORTS, _PLACES = 25, 3, 3
 # Of what a reference can mean so many are answered for; a number that each commune gives means hundreds.
 _MEANT = 5
-_GROUPS = ("central", "province", "district", "commune", None)
-_GROUP_WORDS = {
-    "central": "central",
-    "province": "province",
-    "district": "district",
-    "commune": "commune",
-    None: "level_unknown",
-}
+_GROUPS = (*LEVEL_WORDS, None)
 
 
 class Teller:
@@ -83,9 +77,7 @@ class Teller:
         if traced.chain.standing is not None:
             yield self._say("force", said=self._standing(traced.chain.standing, today()))
         for tie in traced.chain.does[: self._places]:
-            stated = tie.stated[0]
-            where = f"{stated.report.name}, {self._say('line', line=stated.line)}"
-            yield plain(f"{tie.relation} {tie.other.label}{self._day(tie.other.date)} · {where}")
+            yield plain(f"{tie.relation} {tie.other.label}{self._day(tie.other.date)} · {self._where(tie.stated[0])}")
         yield from self._left_out(len(traced.chain.does) - self._places, "")
 
     def _left_out(self, count: int, indent: str) -> Iterator[str]:
@@ -138,6 +130,10 @@ class Teller:
     def _day(self, date: str | None) -> str:
         return f" ({format_date(date)})" if date else ""
 
+    def _where(self, told: Place | Stated) -> str:
+        """In which file it is said, and in which line."""
+        return f"{told.report.name}, {self._say('line', line=told.line)}"
+
     def _way(self, way: Indirect) -> Iterator[str]:
         yield STEP + plain(way.unit.label)
         for step in way.via:
@@ -158,7 +154,8 @@ class Teller:
         for group, of in groupby(by_group, key=lambda d: d.group):
             drivers = list(of)
             yield ""
-            yield f"{self._say(_GROUP_WORDS[group]).capitalize()} · {len(drivers)}"
+            level = self._say(LEVEL_WORDS[group] if group else "level_unknown")
+            yield f"{level.capitalize()} · {len(drivers)}"
             for driver in drivers[: self._units]:
                 yield from self._driver(driver)
             yield from self._left_out(len(drivers) - self._units, STEP)
@@ -172,7 +169,6 @@ class Teller:
             yield self._say("own_alone", count=len(alone))
             for own in alone:
                 yield from self._own(own)
-
         if driven.related:
             yield ""
             yield self._say("related", count=len(driven.related))
@@ -189,13 +185,12 @@ class Teller:
         yield plain(STEP * 2 + " · ".join(part for part in (counts, relations, years, *actions) if part))
 
     def _own(self, own: OwnDocument) -> Iterator[str]:
-        where = f" · {own.place.report.name}, {self._say('line', line=own.place.line)}" if own.place else ""
+        where = f" · {self._where(own.place)}" if own.place else ""
         yield STEP + self._full(own.entry.label, own.entry) + plain(where)
         for ground in own.grounds:
             stated = ground.stated
             label = ground.entry.label + self._day(ground.entry.date)
-            where = f"{stated.report.name}, {self._say('line', line=stated.line)}"
-            yield plain(f"{STEP * 2}← {stated.relation}: {label} · {where}")
+            yield plain(f"{STEP * 2}← {stated.relation}: {label} · {self._where(stated)}")
 
     def coverage(self, coverage: Coverage, *, lag: bool) -> Iterator[str]:
         """Units × instruments: how many reports cite it, or after how many days the first plan and report came."""

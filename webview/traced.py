@@ -1,6 +1,5 @@
 """What a trace found as files: tables for a spreadsheet, and dossiers for print."""
 
-import json
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from graph.tree import Tree, UnitEntry
 from webview.dossier import Made, about_facts, dossier_of
 from webview.dossier_part import PartWriter
 from webview.ego import plain_text
-from webview.output import write_whole
+from webview.output import json_text, write_whole
 from webview.phrases import Phrases
 from webview.workbook import Row, Sheet, Value, day, workbook
 
@@ -48,7 +47,7 @@ def write_trace(path: Path, form: str, found: Findings, *, lang: str = "vi") -> 
 
 def _json(found: Findings, lang: str) -> str:
     del lang
-    return json.dumps(trace_json(found.trace), ensure_ascii=False, indent=2) + "\n"
+    return json_text(trace_json(found.trace))
 
 
 def _csv(found: Findings, lang: str) -> str:
